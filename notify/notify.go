@@ -1,0 +1,182 @@
+// Package notify decides what is owed to whom and sees that it arrives.
+//
+// Updates of the desk and a channel's subscriptions go in; messages owed come out
+// ([Plan], a pure function). Messages live in an [Outbox] as desired state: the
+// dispatcher drives what a channel has to what it should have, with the intent
+// durable before a call and the receipt after it. Due times of digests are computed
+// here.
+//
+// It knows no discordgo and no SQL: posting and remembering are small interfaces.
+package notify
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"trucewire/guild"
+	"trucewire/news"
+)
+
+// SubscriptionID numbers a subscription.
+type SubscriptionID int64
+
+// Subscription is what one channel asked for. With an empty Schedule it wants
+// alerts; otherwise it is a digest at the times the cron expression names.
+type Subscription struct {
+	ID        SubscriptionID
+	Guild     guild.ID
+	Channel   guild.ChannelID
+	Conflicts []news.ConflictID // empty: all
+	Kinds     []news.Kind       // empty: all
+	// Severity is the least severe an alert may be: 2 lets critical and major
+	// through. Zero: the default, 2.
+	Severity  news.Severity
+	Schedule  string // cron expression of five fields; empty: alerts
+	Zone      string // IANA zone of Schedule and of days in texts; empty: UTC
+	Lang      string // empty: English
+	CreatedAt time.Time
+	CreatedBy guild.UserID
+	Paused    string    // why nothing is sent; empty: it is
+	NextAt    time.Time // of a digest: when it is due
+	DoneTo    time.Time // of a digest: up to when it has told (the watermark)
+}
+
+// Digest reports whether the subscription is a digest.
+func (s Subscription) Digest() bool { return s.Schedule != "" }
+
+// Form is how a message appears in its channel.
+type Form string
+
+// The forms.
+const (
+	FormPost   Form = "post"   // one per channel and development, edited as it changes
+	FormReply  Form = "reply"  // to a post: confirmed, denied, corrected, retracted, deadline
+	FormDigest Form = "digest" // also a catch-up
+)
+
+// State is where a message stands on its way.
+type State string
+
+// The states.
+const (
+	StateOwed    State = "owed"    // Have < Want, or never sent
+	StateSent    State = "sent"    // Have == Want
+	StatePaused  State = "paused"  // its channel cannot be posted to
+	StateUnknown State = "unknown" // its fate could not be learnt; told to the moderators
+	StateDropped State = "dropped" // too late, rejected or withdrawn; Problem says why
+)
+
+// Message is what is owed to one channel: one row of the outbox. Nothing is
+// rendered until it is sent.
+type Message struct {
+	// Key names it for ever: "post/CHANNEL/DEVELOPMENT", "reply/CHANNEL/DEVELOPMENT/REVISION",
+	// "digest/SUBSCRIPTION/LOCAL DATE AND TIME".
+	Key          string
+	Guild        guild.ID
+	Channel      guild.ChannelID
+	Form         Form
+	Reason       news.Reason
+	Development  news.DevelopmentID
+	Subscription SubscriptionID // whose language and zone it is told in
+	Severity     news.Severity
+	Update       *news.Update // of a reply: what it tells
+	From, To     time.Time    // of a digest: its window
+	Want, Have   int          // revisions; a reply or a digest wants 1
+	Ref          string       // short reference shown in the message
+	Silent       bool         // no push notification
+	DueAt        time.Time    // domain time: not before
+	NotAfter     time.Time    // domain time: a first post after this is dropped; zero: never
+	State        State
+	MessageID    guild.MessageID // once created
+	AttemptAt    time.Time       // real time of the first call that may have created it; zero: none
+	Attempts     int
+	Problem      string
+}
+
+// Outbox keeps messages. Implementations are safe for concurrent use; each call is
+// durable when it returns.
+type Outbox interface {
+	// OwedMessages returns messages in StateOwed that are due at now (domain time), alerts before
+	// digests, oldest first, at most limit.
+	OwedMessages(ctx context.Context, now time.Time, limit int) ([]Message, error)
+	// Intend records before the call that it is about to be made. at is real time.
+	// AttemptAt keeps the first value.
+	Intend(ctx context.Context, key string, at time.Time) error
+	// Receipt records what the call brought: the message id and the revision it shows.
+	Receipt(ctx context.Context, key string, id guild.MessageID, revision int, at time.Time) error
+	// Settle records an end other than a receipt: again at a later domain time (StateOwed), or a
+	// final state, with the reason in one line.
+	Settle(ctx context.Context, key string, s State, dueAt time.Time, problem string) error
+	// PauseChannel pauses all that is owed to a channel and its subscriptions.
+	PauseChannel(ctx context.Context, g guild.ID, c guild.ChannelID, problem string, at time.Time) error
+	// PostOf returns the message that a reply answers.
+	PostOf(ctx context.Context, c guild.ChannelID, d news.DevelopmentID) (Message, error)
+}
+
+// Post is what is put into a channel.
+type Post struct {
+	Guild   guild.ID
+	Channel guild.ChannelID
+	Content string          // Discord markdown, at most 2,000 characters
+	ReplyTo guild.MessageID // empty: none
+	Silent  bool
+	Nonce   string // of a create; at most 25 characters
+}
+
+// Poster puts posts into channels. Errors wrap ErrGone or ErrRejected, or are a
+// *RetryError, or are of unknown outcome (then the call may have taken effect).
+// Implementations are safe for concurrent use.
+type Poster interface {
+	Create(ctx context.Context, p Post) (guild.MessageID, error)
+	Edit(ctx context.Context, id guild.MessageID, p Post) error
+	// Find looks for a message of our own created after the given real time that carries
+	// the reference.
+	Find(ctx context.Context, c guild.ChannelID, ref string, after time.Time) (guild.MessageID, bool, error)
+}
+
+// Renderer makes the text of a message from what is stored now. It returns the
+// revision that the text shows.
+type Renderer interface {
+	Render(ctx context.Context, m Message) (content string, revision int, err error)
+}
+
+// Errors a caller branches on.
+var (
+	// ErrGone: the channel cannot be posted to until someone mends it (unknown channel,
+	// missing access, missing permissions).
+	ErrGone = errors.New("channel cannot be posted to")
+	// ErrRejected: Discord will not take this message; never retry it unchanged.
+	ErrRejected = errors.New("message rejected")
+	// ErrAlreadyDone: the message was created and removed again; it counts as delivered.
+	ErrAlreadyDone = errors.New("message was created before")
+	// ErrNotFound: no such subscription or message.
+	ErrNotFound = errors.New("not found")
+	// ErrTooMany: the server has as many subscriptions as it may have.
+	ErrTooMany = errors.New("too many subscriptions")
+)
+
+// RetryError is a failure known to have had no effect: try again after a while.
+type RetryError struct {
+	After time.Duration // zero: the caller chooses
+	Err   error
+}
+
+func (e *RetryError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *RetryError) Unwrap() error { return e.Err }
+
+// Shelf keeps subscriptions. Calls are scoped by server and write the change and
+// its audit entry in one transaction.
+type Shelf interface {
+	// AddSubscription stores it and returns it with its ID. ErrTooMany at the limit.
+	AddSubscription(ctx context.Context, s Subscription, audit guild.AuditEntry) (Subscription, error)
+	// RemoveSubscription returns ErrNotFound if the server has no such subscription.
+	RemoveSubscription(ctx context.Context, g guild.ID, id SubscriptionID, audit guild.AuditEntry) error
+	// Subscriptions returns those of one server, oldest first; of all servers if g is empty.
+	Subscriptions(ctx context.Context, g guild.ID) ([]Subscription, error)
+	// OweDigest stores the message (insert or ignore by key) and moves the
+	// subscription's NextAt and DoneTo in the same transaction.
+	OweDigest(ctx context.Context, m Message, next, doneTo time.Time) error
+}
