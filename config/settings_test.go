@@ -74,7 +74,7 @@ func TestSecretNeverPrints(t *testing.T) {
 	asJSON, _ := json.Marshal(h)
 	asYAML, _ := yaml.Marshal(h)
 	for name, got := range map[string]string{
-		"%v": fmt.Sprintf("%v", h), "%+v": fmt.Sprintf("%+v", h), "%#v": fmt.Sprintf("%#v", h), "%s": fmt.Sprintf("%s", h.Token),
+		"%v": fmt.Sprintf("%v", h), "%+v": fmt.Sprintf("%+v", h), "%#v": fmt.Sprintf("%#v", h), "String": h.Token.String(),
 		"%q": fmt.Sprintf("%q", h.Token), "json": string(asJSON), "yaml": string(asYAML), "slog": log.String(),
 	} {
 		if strings.Contains(got, canary) {
