@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/blevesearch/snowballstem/dutch"
 	"github.com/blevesearch/snowballstem/english"
 	"github.com/blevesearch/snowballstem/french"
@@ -28,6 +27,9 @@ func Stem(lang, folded string) string {
 		return folded
 	}
 	switch lang {
+	case "ar":
+		// The stemmer cuts less from a bare noun than from one with the article.
+		return cutSuffix(strings.TrimPrefix(folded, "ال"), arabicSuffixes(), 3)
 	case "uk":
 		return cutSuffix(folded, ukrainianSuffixes(), 4)
 	case "he":
@@ -48,8 +50,6 @@ func snowball(lang string) func(*snowballstem.Env) bool {
 	switch lang {
 	case "en":
 		return english.Stem
-	case "ar":
-		return arabic.Stem
 	case "fr":
 		return french.Stem
 	case "es":
@@ -88,6 +88,10 @@ func ukrainianSuffixes() []string {
 		"ах", "ях", "ам", "ям", "ом", "ем", "єм", "им", "ій", "их", "ої", "ою", "ею", "єю", "ів", "їв", "ти", "ла", "ло", "ли",
 		"а", "у", "и", "і", "ї", "е", "о", "я", "ю", "ь", "й", "в",
 	}
+}
+
+func arabicSuffixes() []string {
+	return []string{"هما", "كما", "يات", "ات", "ون", "ين", "ان", "يه", "هم", "ها", "نا", "ه", "ي", "ا"}
 }
 
 func hebrewSuffixes() []string {
