@@ -228,3 +228,12 @@ func stopWord(lang, folded string) bool {
 	list := stopWords(lang)
 	return list != "" && len(folded) <= 24 && strings.Contains(list, " "+folded+" ")
 }
+
+// quoteTerms gives the words of claims' evidence.
+func quoteTerms(lang string, claims []Claim) []Term {
+	var tokens []lexicon.Token
+	for _, c := range claims {
+		tokens = append(tokens, lexicon.Tokens(c.Quote)...)
+	}
+	return termsOf(nil, tokens, lang)
+}
