@@ -146,6 +146,45 @@ func (r *Reader) tell(out *Reading, f *facts) {
 		out.Claims = r.claims(f, out.Kinds, figures, voices)
 	}
 	out.By = speakersOf(out.Claims)
+	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
+}
+
+// entityIDs are the catalogue ids of everything named, which are the same in every
+// language: by them one step told in two languages is recognised.
+func (d *document) entityIDs() []string {
+	var out []string
+	for _, m := range d.mentions {
+		for _, e := range m.entities {
+			if id := d.names.entities[e].id; !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func numbersOf(figures []Figure) []int {
+	var out []int
+	for _, f := range figures {
+		if f.Min != nil {
+			out = append(out, *f.Min)
+		}
+		if f.Max != nil && (f.Min == nil || *f.Max != *f.Min) {
+			out = append(out, *f.Max)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (d *document) daysNamed() []string {
+	var out []string
+	for _, f := range d.findDays(0, len(d.tokens), d.local) {
+		out = append(out, f.day)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (d *document) partiesNamed() []PartyID {
