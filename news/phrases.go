@@ -33,12 +33,13 @@ import (
 //	rejection        conditions        sets conditions that amount to refusal; actor
 //	agreement        signed, reached, declared, approved (by a cabinet, parliament or leader),
 //	                 humanitarian, local, framework, holiday, sectoral (energy, sea, …)
+//	                 immediate         in effect at once
 //	                 unilateral        declared by the actor alone
 //	in_effect        started, holding
 //	extension        unilateral        announced by the actor alone
 //	violation        alleged           the actor says that the others broke the truce
 //	                 mutual            each side says it of the other
-//	                 denied            the actor denies having broken it
+//	                 denial            the actor denies having broken it
 //	                 admitted          the actor says that it did
 //	                 verified          a monitor says that it happened
 //	collapse         declared-over, withdrawn (by the actor), fighting-resumed
@@ -49,12 +50,15 @@ import (
 //	control_change   captured, retaken (by the actor), lost (by the actor)
 //	casualties       killed, injured, displaced: the figures tell the rest
 //	humanitarian     opened, closed, blocked, delivered, evacuation, pause
-//	exchange         agreed, listed, released, failed, remains
-//	monitoring       created, deployed, report, mandate, denied (access), withdrawn
+//	exchange         agreed, listed, executed, all (every captive named), failed, remains
+//	monitoring       created, deployed, report, mandate, no-access, withdrawn
 //	statement        call, welcome, concern, condemnation, accusation, warning, ultimatum,
 //	                 position          the speaker's own stand
 //	                 no-reply          the actor has not answered
 //	                 denial            the speaker denies what others say
+//
+// Beside these, any kind may have the sub denial (the speaker says that what the others
+// tell is not so) and retraction (the outlet withdraws its report).
 //
 // The result is the caller's; it is nil for an unknown kind.
 func Subs(k Kind) []string {
@@ -76,7 +80,7 @@ func Subs(k Kind) []string {
 	case Agreement:
 		return []string{
 			"signed", "reached", "declared", "approved", "humanitarian", "local", "framework",
-			"holiday", "sectoral", "unilateral",
+			"holiday", "sectoral", "immediate", "unilateral",
 		}
 	case InEffect:
 		return []string{"started", "holding"}
@@ -92,7 +96,7 @@ func Subs(k Kind) []string {
 func subsOfConduct(k Kind) []string {
 	switch k {
 	case Violation:
-		return []string{"alleged", "mutual", "denied", "admitted", "verified"}
+		return []string{"alleged", "mutual", "denial", "admitted", "verified"}
 	case Collapse:
 		return []string{"declared-over", "withdrawn", "fighting-resumed"}
 	case Expiry:
@@ -108,9 +112,9 @@ func subsOfConduct(k Kind) []string {
 	case Humanitarian:
 		return []string{"opened", "closed", "blocked", "delivered", "evacuation", "pause"}
 	case Exchange:
-		return []string{"agreed", "listed", "released", "failed", "remains"}
+		return []string{"agreed", "listed", "executed", "all", "failed", "remains"}
 	case Monitoring:
-		return []string{"created", "deployed", "report", "mandate", "denied", "withdrawn"}
+		return []string{"created", "deployed", "report", "mandate", "no-access", "withdrawn"}
 	case Statement:
 		return []string{
 			"call", "welcome", "concern", "condemnation", "accusation", "warning", "ultimatum",

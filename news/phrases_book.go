@@ -3,6 +3,7 @@ package news
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -21,6 +22,8 @@ type book struct {
 	counts    map[string]template
 	groups    map[string]string // form → word to print
 	units     map[string]string
+
+	dayPattern *regexp.Regexp // finds days as the book writes them
 }
 
 // sentencePlaceholders are what templates of sentences may use.
@@ -62,6 +65,9 @@ func compileBook(p PhraseBook) (*book, error) {
 		problems = append(problems, fmt.Errorf("counts: %w", err))
 	}
 	b.groups, b.units = formsOf(p.Groups), formsOf(p.Units)
+	if b.dayPattern, err = dayPattern(b); err != nil {
+		problems = append(problems, fmt.Errorf("texts.day: %w", err))
+	}
 	return b, errors.Join(problems...)
 }
 
@@ -199,5 +205,25 @@ func (b *book) templates(c Claim) []template {
 	if list, ok := subs[c.Sub]; ok && c.Sub != "" {
 		return list
 	}
+	if c.Sub == subDenial || c.Sub == subRetraction {
+		return []template{b.texts[c.Sub]}
+	}
 	return subs[kindAlone]
+}
+
+// dayPattern finds days as the book writes them, with or without the year.
+func dayPattern(b *book) (*regexp.Regexp, error) {
+	weekday, month := alternatives(b.Weekdays), alternatives(b.Months)
+	v := values{"weekday": weekday, "day": `\d{1,2}`, "month": month, "year": `\d{4}`}
+	long, short := b.text("day_year", v), b.text("day", v)
+	return regexp.Compile(long + "|" + short)
+}
+
+func alternatives(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = regexp.QuoteMeta(s)
+	}
+	sort.SliceStable(quoted, func(i, j int) bool { return len(quoted[i]) > len(quoted[j]) })
+	return "(?:" + strings.Join(quoted, "|") + ")"
 }

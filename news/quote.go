@@ -167,3 +167,10 @@ func clip(s string, limit int) string {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Mn, r)
 	}) + "…"
 }
+
+// Plain makes any text safe to stand in a Discord message as plain words: sanitised,
+// without addresses, invites and mentions, markdown escaped, on one line.
+func Plain(s string) string {
+	s = hostileToken.ReplaceAllString(sanitise(s), ellipsis)
+	return escapeQuote(strings.Join(strings.Fields(s), " "))
+}

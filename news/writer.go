@@ -68,6 +68,7 @@ type Writer struct {
 	cat   *Catalogue
 	books map[string]*book
 	names *nameBook
+	index *nameIndex
 }
 
 // NewWriter compiles the phrase books of the catalogue. The catalogue must hold the
@@ -90,6 +91,7 @@ func NewWriter(cat *Catalogue) (*Writer, error) {
 		return nil, err
 	}
 	w.names = newNameBook(cat)
+	w.index = newNameIndex(w.names)
 	return w, nil
 }
 

@@ -28,14 +28,14 @@ const dayLayout = "2006-01-02"
 // where the fields do not suffice, or where it fails the check against what the claim
 // cites.
 func (w *Writer) sentence(s setting, c Claim) string {
+	v := w.claimValues(s, c)
 	for _, t := range s.b.templates(c) {
-		v := w.claimValues(s, c)
 		clause, ok := t.fill(v)
 		if !ok {
 			continue
 		}
 		text := w.attribute(s, c, t, upperFirst(clause))
-		if w.checkOwn(text, claimEvidence(w, s.d, c)) != nil {
+		if w.checkOwn(text, claimProof(s.d, c)) != nil {
 			return ""
 		}
 		return text
