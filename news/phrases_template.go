@@ -117,6 +117,15 @@ func (t template) has(name string) bool {
 	return false
 }
 
+// lowerFirst makes the first letter small, but not that of an acronym.
+func lowerFirst(s string) string {
+	runes := []rune(s)
+	if len(runes) < 2 || unicode.IsUpper(runes[1]) {
+		return s
+	}
+	return string(unicode.ToLower(runes[0])) + string(runes[1:])
+}
+
 // upperFirst makes the first letter a capital, past marks of emphasis.
 func upperFirst(s string) string {
 	for i, r := range s {

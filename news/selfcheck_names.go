@@ -31,6 +31,11 @@ func newNameIndex(n *nameBook) *nameIndex {
 			x.add(name, "country "+k.text)
 		}
 	}
+	for _, name := range sortedKeys(n.arrangements) {
+		for _, alias := range n.arrangements[name] {
+			x.add(alias, "arrangement "+name)
+		}
+	}
 	for _, place := range sortedKeys(n.places) {
 		x.add(place, "place "+place)
 	}

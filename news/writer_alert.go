@@ -126,7 +126,27 @@ func (w *Writer) harmPieces(s setting, lead Claim, leadText string) []piece {
 		text := s.b.text("corrected_line", w.correctionValues(s, c))
 		out = append(out, piece{lineHarm, needCorrection, stop(text)})
 	}
-	return append(out, piece{lineHarm, needQuote, w.leadQuote(s, lead, leadText)})
+	out = append(out, piece{lineHarm, needQuote, w.leadQuote(s, lead, leadText)})
+	return append(out, w.besideClaims(s, lead)...)
+}
+
+// maxOthers is how many further statements of others an alert has room for.
+const maxOthers = 2
+
+// besideClaims are what others who are no party say in the same items: mediators,
+// monitors, states. Only what was read precisely is told.
+func (w *Writer) besideClaims(s setting, lead Claim) []piece {
+	var out []piece
+	for _, c := range s.d.Claims {
+		if c.By.Party != "" || c.By.Name == "" || c.Kind == lead.Kind || w.tellsHarm(s.b, c) ||
+			c.Sub == "" && c.Action == "" || len(out) == maxOthers {
+			continue
+		}
+		if text := w.sentence(s, c); text != "" {
+			out = append(out, piece{lineHarm, needBeside, stop(text)})
+		}
+	}
+	return out
 }
 
 // correctionValues are was, now and per of a correction.
@@ -163,7 +183,7 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 	var out []piece
 	heard := make(map[PartyID]bool)
 	for _, c := range s.d.Claims {
-		if c.By.Party == "" || c.By.Party == lead.By.Party || heard[c.By.Party] {
+		if c.By.Party == "" || c.By.Party == lead.By.Party || heard[c.By.Party] || w.tellsHarm(s.b, c) {
 			continue
 		}
 		text := w.sentence(s, c)
@@ -174,12 +194,35 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 			continue
 		}
 		heard[c.By.Party] = true
+		if !lead.isParty(c.Parties) && contested(c.Kind) {
+			text += w.oneSided(s, c)
+		}
 		out = append(out, piece{lineHarm, needOtherSide, stop(upperFirst(text))})
 	}
 	if lead.By.Party == "" || !contested(lead.Kind) || len(heard) > 0 {
 		return out
 	}
 	return append(out, piece{lineHarm, needOtherSide, stop(w.onePartyNote(s, lead))})
+}
+
+// isParty reports whether the claim's speaker speaks for one of parties: then a claim
+// beside it is the other side's account, and none is missing.
+func (c Claim) isParty(parties []PartyID) bool {
+	return c.By.Party != "" && slices.Contains(parties, c.By.Party)
+}
+
+// tellsHarm reports whether a claim is told by its figures of harm.
+func (w *Writer) tellsHarm(b *book, c Claim) bool {
+	return c.Kind == Casualties && len(w.accounts(b, []Claim{c})) > 0
+}
+
+// oneSided is the mark behind a sentence that one party alone tells.
+func (w *Writer) oneSided(s setting, c Claim) string {
+	note := w.onePartyNote(s, c)
+	if note == "" {
+		return ""
+	}
+	return s.b.text("aside", values{"text": lowerFirst(note)})
 }
 
 // answerQuote is another party's account in its own words.
@@ -229,10 +272,10 @@ func (w *Writer) besidePieces(s setting, lead Claim, also []Development, v View)
 		if text == "" || d.Kind() == Casualties {
 			continue
 		}
-		out = append(out, piece{lineHarm, needBeside, stop(text)})
 		if c.By.Party != "" && contested(c.Kind) {
-			out = append(out, piece{lineHarm, needBeside, stop(w.onePartyNote(beside, c))})
+			text += w.oneSided(beside, c)
 		}
+		out = append(out, piece{lineHarm, needBeside, stop(text)})
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (w *Writer) latestItem(s setting, d Development) string {
 		text = w.headline(s, lead, listQuoteWords)
 	}
 	return s.b.text("latest_item", values{
-		"when": s.b.day(d.ChangedAt.In(s.zone), s.about), "conflict": w.conflict(s.b, d.Conflict),
+		"when": w.undated(s, text), "conflict": w.conflict(s.b, d.Conflict),
 		"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)),
 		"link": first(w.links(s.b, d, lead, 1)), "ref": escape(sanitise(d.Ref)),
 	})

@@ -346,8 +346,16 @@ func (w *Writer) stepLine(s setting, d Development) string {
 	}
 	links := w.links(s.b, d, lead, 1)
 	return s.b.text("status_item", values{
-		"day": s.b.day(d.ChangedAt.In(s.zone), s.about), "text": w.struck(s, stop(text)), "link": first(links),
+		"day": w.undated(s, text), "text": w.struck(s, stop(text)), "link": first(links),
 	})
+}
+
+// undated is the day of a development for a line whose text names no day.
+func (w *Writer) undated(s setting, text string) string {
+	if s.b.dayPattern.MatchString(text) {
+		return ""
+	}
+	return s.b.day(s.d.ChangedAt.In(s.zone), s.about)
 }
 
 // listQuoteWords is how much of a headline a list quotes.

@@ -54,7 +54,7 @@ const (
 	harbourText = "Delegations from the two sides started another round on a truce, the UN Libya mission said on Wednesday, " +
 		"each of them seeing the mediators alone. A push by GNA units towards Sirte that began on Monday was beaten back " +
 		"from the air, a military source of the LNA said. The mission, UNSMIL, said it verified at least 19 civilian deaths in Sirte. " +
-		"\"We are worried by word of more fighters gathering near Sirte and around it\", UNSMIL said. The GNA has not replied to Egypt."
+		"\"We are worried by word of more fighters gathering near Sirte and around it\", UNSMIL said. The GNA has not replied to Egypt's plan."
 	harbourTitle = "Libya rivals back at the table as Sirte burns, UN says"
 )
 
