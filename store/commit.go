@@ -27,7 +27,7 @@ type Commit struct {
 
 // Commit makes a poll durable with all that follows from it, in one transaction:
 // after an error nothing has changed. Repeating a commit changes nothing: items and
-// readings are kept by (id, revision), a development only moves to a higher revision,
+// readings are kept by (id, revision), a development never goes back to a lower revision,
 // replies and digests are owed once, and a post that is owed already only raises what
 // is wanted.
 func (s *Store) Commit(ctx context.Context, c Commit) error {
@@ -100,7 +100,7 @@ func (r commitRows) insert(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	for _, m := range r.messages {
-		if err := owe(ctx, tx, m); err != nil {
+		if _, err := owe(ctx, tx, m); err != nil {
 			return err
 		}
 	}
@@ -146,8 +146,9 @@ ON CONFLICT (id) DO UPDATE SET
     ref = excluded.ref, revision = excluded.revision, conflict = excluded.conflict,
     arrangement = excluded.arrangement, kind = excluded.kind, severity = excluded.severity,
     main = excluded.main, opened_at = excluded.opened_at, changed_at = excluded.changed_at,
-    filed_at = excluded.filed_at, value = excluded.value
-WHERE excluded.revision > developments.revision`
+    filed_at = CASE WHEN excluded.revision > revision THEN excluded.filed_at ELSE filed_at END,
+    value = excluded.value
+WHERE excluded.revision >= developments.revision`
 
 func developmentRows(developments []news.Development, filed time.Time) ([][]any, error) {
 	var rows [][]any

@@ -13,13 +13,18 @@ import (
 
 // messageColumns are all of a message, in the order of messageArgs and scanMessage.
 const messageColumns = `key, guild, channel, form, reason, development, subscription, severity, tells,
-    window_from, window_to, want, have, ref, silent, due_at, not_after, state, message_id,
-    attempt_at, attempts, problem`
+    window_from, window_to, want, have, ref, silent, due_at, not_after, owed_at, state, message_id,
+    first, attempt_at, looks, looked_at, attempts, problem`
 
 const insertMessage = `
 INSERT INTO messages (` + messageColumns + `)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING`
+
+// replaceMessage keeps seq and received_at.
+const replaceMessage = `
+UPDATE messages SET (` + messageColumns + `) =
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE key = ?`
 
 func messageArgs(m notify.Message) []any {
 	var tells any
@@ -32,8 +37,9 @@ func messageArgs(m notify.Message) []any {
 	}
 	return []any{
 		m.Key, m.Guild, m.Channel, m.Form, m.Reason, m.Development, m.Subscription, m.Severity, tells,
-		moment(m.From), moment(m.To), m.Want, m.Have, m.Ref, m.Silent, moment(m.DueAt), moment(m.NotAfter), state,
-		m.MessageID, moment(m.AttemptAt), m.Attempts, m.Problem,
+		moment(m.From), moment(m.To), m.Want, m.Have, m.Ref, m.Silent, moment(m.DueAt), moment(m.NotAfter),
+		moment(m.OwedAt), state, m.MessageID, m.First, moment(m.AttemptAt), m.Looks, moment(m.LookedAt), m.Attempts,
+		m.Problem,
 	}
 }
 
@@ -41,7 +47,8 @@ func scanMessage(r rowScanner) (m notify.Message, err error) {
 	var tells sql.NullString
 	err = r.Scan(&m.Key, &m.Guild, &m.Channel, &m.Form, &m.Reason, &m.Development, &m.Subscription, &m.Severity, &tells,
 		(*moment)(&m.From), (*moment)(&m.To), &m.Want, &m.Have, &m.Ref, &m.Silent, (*moment)(&m.DueAt),
-		(*moment)(&m.NotAfter), &m.State, &m.MessageID, (*moment)(&m.AttemptAt), &m.Attempts, &m.Problem)
+		(*moment)(&m.NotAfter), (*moment)(&m.OwedAt), &m.State, &m.MessageID, &m.First, (*moment)(&m.AttemptAt),
+		&m.Looks, (*moment)(&m.LookedAt), &m.Attempts, &m.Problem)
 	if err != nil || !tells.Valid {
 		return m, err
 	}
@@ -52,29 +59,28 @@ func scanMessage(r rowScanner) (m notify.Message, err error) {
 	return m, nil
 }
 
-// owe inserts a message, or merges it into the one of its key. The planner decided on
-// a copy that the dispatcher may have moved on from, so what is kept is read again
-// inside the transaction.
-func owe(ctx context.Context, tx *sql.Tx, planned notify.Message) error {
+// owe inserts a message, or merges it into the one of its key ([notify.Merge]). It
+// reports whether the key is new.
+func owe(ctx context.Context, tx *sql.Tx, planned notify.Message) (bool, error) {
 	n, err := changed(ctx, tx, insertMessage, messageArgs(planned)...)
 	if err != nil {
-		return fmt.Errorf("owe %s: %w", planned.Key, err)
+		return false, fmt.Errorf("owe %s: %w", planned.Key, err)
 	}
-	if n > 0 || planned.Form != notify.FormPost {
-		return nil
+	if n > 0 {
+		return true, nil
 	}
 	kept, err := scanMessage(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM messages WHERE key = ?`, planned.Key))
 	if err != nil {
-		return fmt.Errorf("read %s: %w", planned.Key, err)
+		return false, fmt.Errorf("read %s: %w", planned.Key, err)
 	}
-	m := merge(kept, planned)
-	_, err = tx.ExecContext(ctx, `
-UPDATE messages SET want = ?, severity = ?, silent = ?, reason = ?, due_at = ?, state = ? WHERE key = ?`,
-		m.Want, m.Severity, m.Silent, m.Reason, moment(m.DueAt), m.State, m.Key)
-	if err != nil {
-		return fmt.Errorf("raise %s: %w", m.Key, err)
+	if kept.Guild != planned.Guild {
+		return false, fmt.Errorf("owe %s: its key is taken in another server", planned.Key)
 	}
-	return nil
+	args := messageArgs(notify.Merge(kept, planned))
+	if _, err := tx.ExecContext(ctx, replaceMessage, append(args, planned.Key)...); err != nil {
+		return false, fmt.Errorf("raise %s: %w", planned.Key, err)
+	}
+	return false, nil
 }
 
 // Told returns the posts that channels have or are owed of these developments, in

@@ -26,30 +26,35 @@ ORDER BY form = 'digest', due_at, seq LIMIT ?`
 	return owed, nil
 }
 
-// Intend implements [notify.Outbox]. It returns [notify.ErrNotFound] for an unknown key.
+// Intend implements [notify.Outbox].
 func (s *Store) Intend(ctx context.Context, key string, at time.Time) error {
 	return s.updateMessage(ctx, "intend", key, `
 UPDATE messages SET attempt_at = COALESCE(attempt_at, ?), attempts = attempts + 1 WHERE key = ?`,
 		moment(at), key)
 }
 
-// Receipt implements [notify.Outbox]. An empty id keeps the one that is stored. A
-// message whose channel was paused during the call stays paused if more is wanted.
-// It returns [notify.ErrNotFound] for an unknown key.
+// Doubt implements [notify.Outbox].
+func (s *Store) Doubt(ctx context.Context, key string, attemptAt time.Time, looks int, lookedAt time.Time) error {
+	return s.updateMessage(ctx, "doubt", key, `
+UPDATE messages SET attempt_at = ?, looks = ?, looked_at = ? WHERE key = ?`,
+		moment(attemptAt), looks, moment(lookedAt), key)
+}
+
+// Receipt implements [notify.Outbox]. An empty id keeps the one that is stored.
 func (s *Store) Receipt(ctx context.Context, key string, id guild.MessageID, revision int, at time.Time) error {
 	return s.updateMessage(ctx, "receipt of", key, `
 UPDATE messages SET
+    first = CASE WHEN received_at IS NULL THEN ?2 ELSE first END,
     message_id = CASE WHEN ?1 = '' THEN message_id ELSE ?1 END,
     have = MAX(have, ?2),
-    state = CASE WHEN MAX(have, ?2) >= want THEN 'sent' WHEN state = 'paused' THEN 'paused' ELSE 'owed' END,
+    state = CASE WHEN MAX(have, ?2) >= want THEN 'sent' ELSE 'owed' END,
     received_at = ?3,
     attempts = 0,
     problem = ''
 WHERE key = ?4`, id, revision, moment(at), key)
 }
 
-// Settle implements [notify.Outbox]. A zero dueAt leaves the due time as it is. It
-// returns [notify.ErrNotFound] for an unknown key.
+// Settle implements [notify.Outbox]. A zero dueAt leaves the due time as it is.
 func (s *Store) Settle(ctx context.Context, key string, st notify.State, dueAt time.Time, problem string) error {
 	return s.updateMessage(ctx, "settle", key, `
 UPDATE messages SET state = ?, due_at = COALESCE(?, due_at), problem = ? WHERE key = ?`,

@@ -86,19 +86,23 @@ SELECT id, ` + subscriptionColumns + ` FROM subscriptions WHERE ?1 = '' OR guild
 	return subs, nil
 }
 
-// OweDigest implements [notify.Shelf]. It returns [notify.ErrNotFound], and owes
-// nothing, if the server no longer has the subscription.
+// OweDigest implements [notify.Shelf]. If the subscription is gone nothing is owed.
 func (s *Store) OweDigest(ctx context.Context, m notify.Message, next, doneTo time.Time) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ?, done_to = ? WHERE guild = ? AND id = ?`,
-			moment(next), moment(doneTo), m.Guild, m.Subscription)
+		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`,
+			moment(next), m.Guild, m.Subscription)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return notify.ErrNotFound
 		}
-		return owe(ctx, tx, m)
+		fresh, err := owe(ctx, tx, m)
+		if err != nil || !fresh {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE subscriptions SET done_to = ? WHERE id = ?`, moment(doneTo), m.Subscription)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("owe digest %s: %w", m.Key, err)

@@ -174,7 +174,10 @@ CREATE TABLE messages (
     not_after    INTEGER,
     state        TEXT NOT NULL CHECK (state IN ('owed', 'sent', 'paused', 'unknown', 'dropped')),
     message_id   TEXT NOT NULL,
+    first        INTEGER NOT NULL, -- the revision it showed when it was created; 0: not known
     attempt_at   INTEGER,
+    looks        INTEGER NOT NULL,
+    looked_at    INTEGER,
     attempts     INTEGER NOT NULL,
     received_at  INTEGER, -- real time of the last receipt
     problem      TEXT NOT NULL
