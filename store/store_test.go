@@ -1,0 +1,25 @@
+package store_test
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"trucewire/store"
+	"trucewire/store/storetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func openAt(t testing.TB, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSQLiteConforms(t *testing.T) {
+	storetest.Run(t, func(t testing.TB, place string) storetest.Store { return openAt(t, place) })
+}
