@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"trucewire/news"
@@ -21,7 +22,7 @@ const firstWindow = 24 * time.Hour
 // after downtime only the newest slot is told, and only if it is less than DigestGrace
 // ago. Its window reaches from the subscription's watermark to now, so that what a skipped
 // digest would have told is in the next one. Subscriptions whose schedule or zone cannot
-// be read owe nothing; [OweDigests] reports them.
+// be read owe nothing; [Digests] reports them.
 func DueDigests(now time.Time, subs []Subscription) []Message {
 	var due []Message
 	for _, s := range subs {
@@ -109,43 +110,76 @@ func loadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// OweDigests puts all digests that are due at now on the shelf and returns how many. A
-// tick a minute calls it. One subscription that fails does not keep the others from
-// theirs: the error joins what went wrong, after all were tried.
-func OweDigests(ctx context.Context, shelf Shelf, now time.Time) (int, error) {
-	subs, err := shelf.Subscriptions(ctx, "")
+// Digests puts on a shelf what is due. It is not safe for concurrent use.
+type Digests struct {
+	shelf Shelf
+	log   *slog.Logger
+	bad   map[SubscriptionID]string // what was logged of subscriptions that cannot be read
+}
+
+// NewDigests returns a Digests that has done nothing yet.
+func NewDigests(shelf Shelf, log *slog.Logger) *Digests {
+	return &Digests{shelf: shelf, log: log, bad: make(map[SubscriptionID]string)}
+}
+
+// Tick owes all digests that are due at now (domain time) and returns how many; a tick a
+// minute calls it. One subscription that fails does not keep the others from theirs: the
+// error joins what went wrong, after all were tried, and the next tick tries again.
+func (d *Digests) Tick(ctx context.Context, now time.Time) (owed int, err error) {
+	subs, err := d.shelf.Subscriptions(ctx, "")
 	if err != nil {
 		return 0, fmt.Errorf("list subscriptions: %w", err)
 	}
+	d.report(subs)
 	byID := make(map[SubscriptionID]Subscription, len(subs))
-	var problems []error
 	for _, s := range subs {
 		byID[s.ID] = s
-		if !s.Digest() || s.Paused != "" {
-			continue
-		}
-		if _, _, err := s.when(); err != nil {
-			problems = append(problems, fmt.Errorf("digest %d of channel %s: %w", s.ID, s.Channel, err))
-		}
 	}
-	owed := 0
+	var problems []error
 	for _, m := range DueDigests(now, subs) {
 		if err := ctx.Err(); err != nil {
 			return owed, err
 		}
-		s := byID[m.Subscription]
-		schedule, zone, err := s.when()
-		if err != nil {
-			continue // reported above
-		}
-		err = shelf.OweDigest(ctx, m, schedule.Next(now, zone), m.To)
+		err := d.owe(ctx, byID[m.Subscription], m, now)
 		switch {
 		case errors.Is(err, ErrNotFound): // removed since the list was read
 		case err != nil:
-			problems = append(problems, fmt.Errorf("owe digest %s: %w", m.Key, err))
+			problems = append(problems, err)
 		default:
 			owed++
 		}
 	}
 	return owed, errors.Join(problems...)
+}
+
+func (d *Digests) owe(ctx context.Context, s Subscription, m Message, now time.Time) error {
+	schedule, zone, err := s.when()
+	if err != nil {
+		return fmt.Errorf("owe digest %s: %w", m.Key, err)
+	}
+	if err := d.shelf.OweDigest(ctx, m, schedule.Next(now, zone), m.To); err != nil {
+		return fmt.Errorf("owe digest %s: %w", m.Key, err)
+	}
+	if late := now.Sub(s.NextAt); !s.NextAt.IsZero() && late > DigestGrace {
+		d.log.Warn("digests were skipped", "subscription", s.ID, "channel", s.Channel, "since", s.NextAt)
+	}
+	return nil
+}
+
+// report logs, once for each text, which digests cannot be reckoned.
+func (d *Digests) report(subs []Subscription) {
+	for _, s := range subs {
+		if !s.Digest() || s.Paused != "" {
+			continue
+		}
+		_, _, err := s.when()
+		if err == nil {
+			delete(d.bad, s.ID)
+			continue
+		}
+		if d.bad[s.ID] != err.Error() {
+			d.bad[s.ID] = err.Error()
+			d.log.Error("digest cannot be scheduled", "subscription", s.ID, "channel", s.Channel, "err", err)
+		}
+	}
 }

@@ -1,35 +1,31 @@
 package notify
 
 import (
-	"maps"
 	"time"
 
 	"trucewire/guild"
 	"trucewire/news"
 )
 
-// Told holds the posts that channels have, by development.
-type Told map[news.DevelopmentID]map[guild.ChannelID]Message
-
 // PlanAll decides what the changes of one poll owe, by the default rules. See
 // [Rules.PlanAll].
-func PlanAll(now time.Time, changes news.Changes, subs []Subscription, told Told, view func(guild.ID) news.View) []Message {
+func PlanAll(now time.Time, changes news.Changes, subs []Subscription, told []Message, view func(guild.ID) news.View) []Message {
 	return DefaultRules().PlanAll(now, changes, subs, told, view)
 }
 
 // PlanAll decides what the changes of one poll owe. Later updates see what earlier ones
 // planned, so that a poll that opens a development and adds to it owes one post. Items
 // that only repeat are planned too: to a server that reads none of the sources before,
-// the repetition is the first it hears.
+// the repetition is the first it hears. told holds the posts that channels have of the
+// developments in changes.Developments, in any order; what is not a post is passed over.
 //
 // Each key occurs once in the result, in the order in which it was first owed. told is
 // not changed.
-func (r Rules) PlanAll(now time.Time, changes news.Changes, subs []Subscription, told Told, view func(guild.ID) news.View) []Message {
-	f := fold{at: make(map[string]int), told: make(Told)}
+func (r Rules) PlanAll(now time.Time, changes news.Changes, subs []Subscription, told []Message, view func(guild.ID) news.View) []Message {
+	f := fold{at: make(map[string]int), told: byDevelopment(told)}
 	newest := make(map[news.DevelopmentID]news.Development, len(changes.Developments))
 	for _, d := range changes.Developments {
 		newest[d.ID] = d
-		f.told[d.ID] = maps.Clone(told[d.ID])
 	}
 	updates := append(changes.Updates[:len(changes.Updates):len(changes.Updates)], repetitions(changes, newest)...)
 	for _, u := range updates {
@@ -48,7 +44,7 @@ func (r Rules) PlanAll(now time.Time, changes news.Changes, subs []Subscription,
 type fold struct {
 	owed []Message
 	at   map[string]int // key → place in owed
-	told Told
+	told map[news.DevelopmentID]map[guild.ChannelID]Message
 }
 
 func (f *fold) add(m Message) {
@@ -58,13 +54,27 @@ func (f *fold) add(m Message) {
 		f.at[m.Key] = len(f.owed)
 		f.owed = append(f.owed, m)
 	}
-	if m.Form != FormPost {
-		return
+	if m.Form == FormPost {
+		put(f.told, m)
 	}
-	if f.told[m.Development] == nil {
-		f.told[m.Development] = make(map[guild.ChannelID]Message)
+}
+
+// byDevelopment sorts the posts of channels by what they tell.
+func byDevelopment(posts []Message) map[news.DevelopmentID]map[guild.ChannelID]Message {
+	told := make(map[news.DevelopmentID]map[guild.ChannelID]Message)
+	for _, m := range posts {
+		if m.Form == FormPost {
+			put(told, m)
+		}
 	}
-	f.told[m.Development][m.Channel] = m
+	return told
+}
+
+func put(told map[news.DevelopmentID]map[guild.ChannelID]Message, m Message) {
+	if told[m.Development] == nil {
+		told[m.Development] = make(map[guild.ChannelID]Message)
+	}
+	told[m.Development][m.Channel] = m
 }
 
 // repetitions makes an update of each item that only repeats and moved nothing.
