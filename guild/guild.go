@@ -6,7 +6,10 @@
 // delivery, and it never talks to Discord or to a database.
 package guild
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Ids are Discord snowflakes: decimal strings of a uint64. They are types so that
 // passing a channel where a server is meant does not compile.
@@ -84,3 +87,6 @@ type AuditEntry struct {
 	Target string // what was changed, as a moderator would name it
 	Detail string
 }
+
+// ErrForbidden says that the actor may not do this. It is shown to members as it is.
+var ErrForbidden = errors.New("this needs the Manage Server permission")

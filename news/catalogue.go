@@ -87,6 +87,7 @@ type Outlet struct {
 	Zone        string    `yaml:"zone"` // IANA zone that its weekdays are in; empty: UTC
 	Affiliation string    `yaml:"affiliation"`
 	Sides       []PartyID `yaml:"sides"`
+	Check       []string  `yaml:"check"` // how the entry was checked
 }
 
 // Collision is a token with several meanings and the context that decides.
