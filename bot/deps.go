@@ -53,15 +53,14 @@ type SourceBook interface {
 }
 
 // Guilds hears where the bot is. Calls come one at a time, in the order of the events,
-// and again for every server after each connection; they must be idempotent. at is
-// domain time.
+// and again for every server after each connection; they must be idempotent.
 type Guilds interface {
-	// SeeGuild: the bot is in the server.
-	SeeGuild(ctx context.Context, g guild.ID, name string, at time.Time) error
-	// LeaveGuild: the bot was removed. An outage of the server does not call it.
-	LeaveGuild(ctx context.Context, g guild.ID, at time.Time) error
-	// PauseChannel: the channel or thread was deleted, as problem says.
-	PauseChannel(ctx context.Context, g guild.ID, c guild.ChannelID, problem string, at time.Time) error
+	// Joined: the bot is in the server.
+	Joined(ctx context.Context, g guild.ID, name string) error
+	// Left: the bot was removed. An outage of the server does not call it.
+	Left(ctx context.Context, g guild.ID) error
+	// ChannelGone: the channel or thread was deleted.
+	ChannelGone(ctx context.Context, g guild.ID, c guild.ChannelID) error
 }
 
 // Marks remembers one short value per name across restarts.

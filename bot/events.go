@@ -107,10 +107,10 @@ func (b *Bot) tellGuild(ctx context.Context, e guildEvent) (err error) {
 	defer cancel()
 	switch e.what {
 	case "GUILD_CREATE":
-		return b.deps.Guilds.SeeGuild(ctx, e.guild, e.name, b.cfg.Now())
+		return b.deps.Guilds.Joined(ctx, e.guild, e.name)
 	case "GUILD_DELETE":
-		return b.deps.Guilds.LeaveGuild(ctx, e.guild, b.cfg.Now())
+		return b.deps.Guilds.Left(ctx, e.guild)
 	default:
-		return b.deps.Guilds.PauseChannel(ctx, e.guild, e.channel, "the channel was deleted", b.cfg.Now())
+		return b.deps.Guilds.ChannelGone(ctx, e.guild, e.channel)
 	}
 }

@@ -179,18 +179,18 @@ func (s shelf) List(context.Context, guild.Actor) ([]sources.Check, error) {
 	}, nil
 }
 
-func (d *desk) SeeGuild(_ context.Context, g guild.ID, name string, _ time.Time) error {
-	d.tell("see " + string(g) + " " + name)
+func (d *desk) Joined(_ context.Context, g guild.ID, name string) error {
+	d.tell("joined " + string(g) + " " + name)
 	return nil
 }
 
-func (d *desk) LeaveGuild(_ context.Context, g guild.ID, _ time.Time) error {
-	d.tell("leave " + string(g))
+func (d *desk) Left(_ context.Context, g guild.ID) error {
+	d.tell("left " + string(g))
 	return nil
 }
 
-func (d *desk) PauseChannel(_ context.Context, g guild.ID, c guild.ChannelID, problem string, _ time.Time) error {
-	d.tell("pause " + string(g) + " " + string(c) + ": " + problem)
+func (d *desk) ChannelGone(_ context.Context, g guild.ID, c guild.ChannelID) error {
+	d.tell("gone " + string(g) + " " + string(c))
 	return nil
 }
 
