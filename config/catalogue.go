@@ -73,6 +73,7 @@ type file struct {
 	Outlets      []news.Outlet       `yaml:"outlets"`
 	Feeds        []feed              `yaml:"feeds"`
 	Packs        []lexicon.Pack      `yaml:"packs"`
+	Weights      news.Weights        `yaml:"weights"`
 	Generators   []map[string]any    `yaml:"generators"`      // patterns for moderators, not polled
 	Dead         []map[string]any    `yaml:"dead_or_blocked"` // known not to work, so that nobody loses time
 	Lessons      []string            `yaml:"lessons"`
@@ -84,7 +85,7 @@ type file struct {
 func LoadCatalogue(overrides string) (Catalogue, error) {
 	var all file
 	var problems []error
-	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml"} {
+	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {
 		problems = append(problems, all.readEmbedded(name))
 	}
 	packs, err := readPacks()
@@ -173,6 +174,7 @@ func (f *file) catalogue() Catalogue {
 	out := Catalogue{News: &news.Catalogue{
 		Conflicts: f.Conflicts, Bodies: f.Bodies, Outlets: f.Outlets,
 		Collisions: f.Collisions, FalseFriends: f.FalseFriends, Packs: f.Packs,
+		Weights: f.Weights,
 	}}
 	resolveParties(out.News.Conflicts)
 	for _, x := range f.Feeds {
