@@ -44,9 +44,8 @@ func sameSchema(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	var current int64
-	const versions = `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`
-	if err := db.QueryRowContext(ctx, versions).Scan(&current); err != nil {
+	current, err := schemaVersion(ctx, db)
+	if err != nil {
 		return fmt.Errorf("read schema version: %w", err)
 	}
 	switch {
@@ -56,6 +55,18 @@ func sameSchema(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("%w: it is at version %d and this program knows %d; use the newer trucewire", ErrSchema, current, known)
 	}
 	return nil
+}
+
+// schemaVersion is the newest migration that the database has; 0 before the first.
+func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
+	var migrated bool
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goose_db_version')`).Scan(&migrated)
+	if err != nil || !migrated {
+		return 0, err
+	}
+	var version int64
+	err = db.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
+	return version, err
 }
 
 // knownVersion is the number of the newest embedded migration.

@@ -3,13 +3,9 @@ package store_test
 import (
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"trucewire/store"
 	"trucewire/store/storetest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func openAt(t testing.TB, dir string) *store.Store {
 	t.Helper()
