@@ -182,8 +182,10 @@ func carries(content, ref string) bool {
 	}
 }
 
+// wordRune reports what belongs to a reference. The hyphen does: a reply carries that of
+// its post with a number behind it.
 func wordRune(r rune) bool {
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+	return r == '-' || (r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)))
 }
 
 // discordEpoch is the zero of snowflakes in Unix milliseconds. Source: Discord developer

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -293,11 +296,14 @@ func newStage(t testing.TB, opt localdiscord.Options, d *desk) *stage {
 	return s
 }
 
+func (s *stage) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 func (s *stage) newBot(t testing.TB, token string) *Bot {
 	t.Helper()
 	b := must[*Bot](t)(New(Config{
-		Token: token, API: s.URL(), Contact: "https://news.example/bot", Version: "test",
-		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Token: token, API: s.URL(), Contact: "https://news.example/bot", Version: "test", Log: s.logger(),
 	}, Deps{Catalogue: catalogue(), Answers: s.desk, Book: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
 	b.gate.tempo = tempo{
 		idle: 2 * time.Second, open: 500 * time.Millisecond, close: 3 * time.Second, backoff: 4 * time.Millisecond,
@@ -392,3 +398,15 @@ func wantText(t testing.TB, got, want string) {
 }
 
 var errBoom = errors.New("boom in the database")
+
+// fixedRest is a REST that always gets the same answer.
+func (s *stage) fixedRest(t testing.TB, body string) *rest {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(body))
+	}))
+	t.Cleanup(server.Close)
+	base := must[*url.URL](t)(parseBase(server.URL))
+	return must[*rest](t)(newRest(canary, newTransport(base, "test"), func(error) {}))
+}
