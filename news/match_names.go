@@ -8,9 +8,6 @@ import (
 	"trucewire/news/lexicon"
 )
 
-// sortedKeys gives a map's keys in order, so that nothing depends on the map's own.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
 // catalogueNames collects every name the catalogue and the packs know.
 func catalogueNames(cat *Catalogue) *nameBuilder {
 	b := &nameBuilder{index: make(map[string]int)}
