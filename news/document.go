@@ -2,6 +2,7 @@ package news
 
 import (
 	"strings"
+	"time"
 
 	"trucewire/news/lexicon"
 )
@@ -24,6 +25,7 @@ type document struct {
 	mention  []int32 // per token: index into mentions plus one
 	names    *nameTable
 	pack     *language
+	local    time.Time // publication in the outlet's zone; zero: not known
 }
 
 // sentence is one sentence of title or text.

@@ -19,7 +19,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 	on(Statement, string(Statement))
 	firstAt := make(map[string]int) // part → first trigger token
 	for _, e := range f.events {
-		p := part(f.d.sents[e.sent])
+		p := partOf(f.d.sents[e.sent])
 		if at, ok := firstAt[p]; !ok || e.at < at {
 			firstAt[p] = e.at
 		}
@@ -44,7 +44,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 }
 
 func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind, string)) {
-	p := part(f.d.sents[e.sent])
+	p := partOf(f.d.sents[e.sent])
 	if p == "rest" {
 		on(e.kind, "found@rest")
 		return
@@ -71,8 +71,8 @@ func (f *facts) hintFeatures(on func(Kind, string)) {
 	kinds := Kinds()
 	for _, h := range d.pack.hints.Find(d.tokens, func(i int) bool { return d.mention[i] != 0 }) {
 		for _, s := range d.sents {
-			if h.First >= s.first && h.First < s.past && part(s) != "rest" {
-				on(kinds[h.Class], "hint@"+part(s))
+			if h.First >= s.first && h.First < s.past && partOf(s) != "rest" {
+				on(kinds[h.Class], "hint@"+partOf(s))
 			}
 		}
 	}
@@ -99,14 +99,14 @@ func (r *Reader) rankKinds(candidates []KindFeatures) []ranked {
 	return out
 }
 
-// maxKinds is how many kinds one main statement may have.
-const maxKinds = 3
+// maxMainKinds is how many kinds one main statement may have.
+const maxMainKinds = 3
 
 // chosenKinds are the kinds of the main statement, the likeliest first.
 func (r *Reader) chosenKinds(ranking []ranked) []Kind {
 	var out []Kind
 	for i, k := range ranking {
-		if i > 0 && (len(out) == maxKinds || k.p < r.weights.SecondKind*ranking[0].p) {
+		if i > 0 && (len(out) == maxMainKinds || k.p < r.weights.SecondKind*ranking[0].p) {
 			break
 		}
 		out = append(out, k.kind)

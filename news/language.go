@@ -19,6 +19,10 @@ type language struct {
 	numbers map[string]int
 	days    map[string]dayWord
 	unitOf  []string
+	noise   map[string]bool // small words around numbers, by list and word
+
+	stops, fillers, pronouns   map[string]bool // around speakers
+	anonymous, media, verified map[string]bool
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -56,7 +60,23 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		l.numbers[lexicon.Fold(w)] = n
 	}
 	l.days = dayWords(p)
+	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
+	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
+	l.noise = make(map[string]bool)
+	for _, list := range sortedKeys(p.Around) {
+		for _, w := range p.Around[list] {
+			l.noise[list+" "+lexicon.Fold(w)] = true
+		}
+	}
 	return l
+}
+
+func folded(words []string) map[string]bool {
+	out := make(map[string]bool, len(words))
+	for _, w := range words {
+		out[lexicon.Fold(w)] = true
+	}
+	return out
 }
 
 func add(m *lexicon.Matcher, c class, forms []string) {

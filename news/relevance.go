@@ -20,8 +20,8 @@ func restClasses() []class {
 // leadSentences is how many sentences of a text count as its beginning.
 const leadSentences = 2
 
-// part is the place of a sentence as features name it.
-func part(s sentence) string {
+// partOf is the place of a sentence as features name it.
+func partOf(s sentence) string {
 	switch {
 	case s.title:
 		return "title"
@@ -47,7 +47,7 @@ func (r *Reader) factsOf(d *document) *facts {
 	}
 	for _, s := range d.sents {
 		for _, h := range s.hits {
-			f.has[part(s)][class(h.Class)] = true
+			f.has[partOf(s)][class(h.Class)] = true
 		}
 	}
 	return f
@@ -121,7 +121,7 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 	seen := make(map[string]bool)
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
-		p := part(s)
+		p := partOf(s)
 		if p == "rest" || len(e.frame.object) == 0 && len(e.frame.also) == 0 {
 			continue
 		}

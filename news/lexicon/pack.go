@@ -33,6 +33,15 @@ type Pack struct {
 	Inflects bool `yaml:"inflects"`
 	// Numbers maps number words to their value ("twelve": 12, "thousand": 1000).
 	Numbers map[string]int `yaml:"numbers"`
+	// Around lists the small words around numbers: before and after tell what makes a
+	// number count nothing ("day 420", "percent"), age the last word of an age
+	// ("year-old"), range and between what joins two numbers, for what leads a
+	// duration ("for", "by"), ago what makes it one of the past.
+	Around map[string][]string `yaml:"around"`
+	// Speech lists words around speakers: stops end a speaker's name, fillers stand
+	// between name and verb, pronouns mean the last speaker; anonymous, media and
+	// verified tell a speaker's class and a claim's grade.
+	Speech map[string][]string `yaml:"speech"`
 	// Units maps a unit of figures (hours, days, trucks) to its nouns.
 	Units map[string][]string `yaml:"units"`
 	// Weekdays run from Sunday to Saturday, Months from January to December; each
