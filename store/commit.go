@@ -218,14 +218,8 @@ func either(a, b time.Time) time.Time {
 	return a
 }
 
-// digest is the SHA-256 of the parts in hex; a zero byte stands between two parts.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for i, p := range parts {
-		if i > 0 {
-			h.Write([]byte{0})
-		}
-		h.Write([]byte(p))
-	}
-	return hex.EncodeToString(h.Sum(nil))
+// digest is the SHA-256 of a stored value in hex.
+func digest(value string) string {
+	sum := sha256.Sum256([]byte(value))
+	return hex.EncodeToString(sum[:])
 }

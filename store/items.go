@@ -17,7 +17,7 @@ ON CONFLICT (id, revision) DO NOTHING`
 func itemArgs(it news.Item) []any {
 	return []any{
 		it.ID, it.Revision, it.Source, it.Outlet, it.URL, moment(it.Published), it.Dated,
-		moment(it.FirstSeen), it.Title, it.Text, it.Lang, itemHash(it),
+		moment(it.FirstSeen), it.Title, it.Text, it.Lang, sources.ContentHash(it.Title, it.Text),
 	}
 }
 
@@ -85,7 +85,3 @@ GROUP BY wanted.key ORDER BY wanted.key`
 	}
 	return items, nil
 }
-
-// itemHash is the hash of an item's title and text that SeenItems gives back: the
-// first 16 bytes of a SHA-256, in hex.
-func itemHash(it news.Item) string { return digest(it.Title, it.Text)[:32] }

@@ -196,7 +196,7 @@ func TestNotADatabaseIsNamed(t *testing.T) {
 // Bits rot. Whatever byte of the file is wrong, the store opens or says why not, and a
 // store that opened answers or says why not.
 func TestFlippedBytesNeverPanic(t *testing.T) {
-	const flips = 150
+	const flips = 60
 	origin := t.TempDir()
 	s := openAt(t, origin)
 	fillStore(t, s, 40)

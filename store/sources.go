@@ -15,21 +15,21 @@ var _ sources.Ledger = (*Store)(nil)
 const sourceColumns = `id, name, url, outlet, lang, type, affiliation, conflicts, on_by_default, own, every`
 
 const stateColumns = `source, etag, last_modified, body_hash, baseline_at, next_check_at, checked_at, ok_at,
-    newest_at, failures, problem`
+    newest_at, failures, problem, memory`
 
 // upsertState keeps what a poll left. The source must be stored.
 const upsertState = `
-INSERT INTO source_states (` + stateColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO source_states (` + stateColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (source) DO UPDATE SET
     etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,
     baseline_at = excluded.baseline_at, next_check_at = excluded.next_check_at,
     checked_at = excluded.checked_at, ok_at = excluded.ok_at, newest_at = excluded.newest_at,
-    failures = excluded.failures, problem = excluded.problem`
+    failures = excluded.failures, problem = excluded.problem, memory = excluded.memory`
 
 func stateArgs(id news.SourceID, st sources.State) []any {
 	return []any{
 		id, st.ETag, st.LastModified, st.BodyHash, moment(st.BaselineAt), moment(st.NextCheckAt),
-		moment(st.CheckedAt), moment(st.OKAt), moment(st.NewestAt), st.Failures, st.Problem,
+		moment(st.CheckedAt), moment(st.OKAt), moment(st.NewestAt), st.Failures, st.Problem, st.Memory,
 	}
 }
 
@@ -45,7 +45,7 @@ func sourceArgs(src sources.Source) []any {
 const selectChecks = `
 SELECT s.id, s.name, s.url, s.outlet, s.lang, s.type, s.affiliation, s.conflicts, s.on_by_default, s.own, s.every,
     COALESCE(t.etag, ''), COALESCE(t.last_modified, ''), COALESCE(t.body_hash, ''), t.baseline_at, t.next_check_at,
-    t.checked_at, t.ok_at, t.newest_at, COALESCE(t.failures, 0), COALESCE(t.problem, '')
+    t.checked_at, t.ok_at, t.newest_at, COALESCE(t.failures, 0), COALESCE(t.problem, ''), COALESCE(t.memory, '')
 FROM sources s LEFT JOIN source_states t ON t.source = s.id `
 
 func scanCheck(r rowScanner) (c sources.Check, err error) {
@@ -54,7 +54,7 @@ func scanCheck(r rowScanner) (c sources.Check, err error) {
 	err = r.Scan(&src.ID, &src.Name, &src.URL, &src.Outlet, &src.Lang, &src.Type, &src.Affiliation,
 		asJSON{&src.Conflicts}, &src.Default, &src.Own, &every,
 		&st.ETag, &st.LastModified, &st.BodyHash, (*moment)(&st.BaselineAt), (*moment)(&st.NextCheckAt),
-		(*moment)(&st.CheckedAt), (*moment)(&st.OKAt), (*moment)(&st.NewestAt), &st.Failures, &st.Problem)
+		(*moment)(&st.CheckedAt), (*moment)(&st.OKAt), (*moment)(&st.NewestAt), &st.Failures, &st.Problem, &st.Memory)
 	src.Every = time.Duration(every) * time.Microsecond
 	st.Source = src.ID
 	return c, err

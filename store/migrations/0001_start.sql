@@ -35,7 +35,7 @@ CREATE TABLE source_states (
     newest_at     INTEGER,
     failures      INTEGER NOT NULL,
     problem       TEXT NOT NULL,
-    memory        TEXT NOT NULL DEFAULT '' -- the poller's own notes
+    memory        TEXT NOT NULL -- the poller's own notes
 ) STRICT;
 
 CREATE TABLE items (

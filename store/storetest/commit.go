@@ -123,7 +123,7 @@ func runCommit(t *testing.T, open Opener) {
 		must(t, s.Commit(t.Context(), filed("a", d, start(), first)))
 		must(t, s.Commit(t.Context(), filed("a", d, start(), edited)))
 		got := value[map[news.ItemID]sources.Seen](t)(s.SeenItems(t.Context(), "a", []news.ItemID{first.ID, "a-999"}))
-		want := map[news.ItemID]sources.Seen{first.ID: {Revision: 1, Hash: contentHash(edited)}}
+		want := map[news.ItemID]sources.Seen{first.ID: {Revision: 1, Hash: sources.ContentHash(edited.Title, edited.Text)}}
 		same(t, "seen", got, want)
 		same(t, "items", value[[]news.Item](t)(s.Items(t.Context(), []news.ItemID{"a-999", first.ID})), []news.Item{edited})
 		w := value[news.Window](t)(s.Window(t.Context(), start()))

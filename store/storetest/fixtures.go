@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -37,7 +35,7 @@ func state(id news.SourceID, at time.Time) sources.State {
 	return sources.State{
 		Source: id, ETag: `W/"a"`, LastModified: "Tue, 04 Mar 2031 09:30:00 GMT", BodyHash: "ab12",
 		BaselineAt: at.Add(-time.Hour), NextCheckAt: at.Add(5 * time.Minute), CheckedAt: at, OKAt: at, NewestAt: at.Add(-time.Minute),
-		Failures: 1, Problem: "it was slow once",
+		Failures: 1, Problem: "it was slow once", Memory: `{"ttl":60}`,
 	}
 }
 
@@ -155,10 +153,4 @@ func digests(g guild.ID, c guild.ChannelID, next time.Time) notify.Subscription 
 	s := alerts(g, c)
 	s.Schedule, s.NextAt, s.DoneTo = "0 8 * * *", next, next.Add(-24*time.Hour)
 	return s
-}
-
-// contentHash is what a ledger gives back of an item: see sources.Seen.
-func contentHash(it news.Item) string {
-	sum := sha256.Sum256([]byte(it.Title + "\x00" + it.Text))
-	return hex.EncodeToString(sum[:16])
 }
