@@ -70,14 +70,11 @@ type stage struct {
 	guild, news, mod, ann string
 }
 
+// newStage is a stage whose requests are checked against the official specification,
+// where that is present.
 func newStage(t testing.TB, opt localdiscord.Options) stage {
 	t.Helper()
-	return stageOf(t, localdiscord.New(opt))
-}
-
-func stageOf(t testing.TB, d *localdiscord.Server) stage {
-	t.Helper()
-	s := stage{Server: d}
+	d := localdiscord.New(opt)
 	spec, err := official()
 	switch {
 	case err == nil:
@@ -87,6 +84,18 @@ func stageOf(t testing.TB, d *localdiscord.Server) stage {
 	default:
 		t.Fatal(err)
 	}
+	return stageOf(t, d)
+}
+
+// bareStage has the strict layer alone.
+func bareStage(t testing.TB, opt localdiscord.Options) stage {
+	t.Helper()
+	return stageOf(t, localdiscord.New(opt))
+}
+
+func stageOf(t testing.TB, d *localdiscord.Server) stage {
+	t.Helper()
+	s := stage{Server: d}
 	check(t, d.Start())
 	t.Cleanup(func() { check(t, d.Close()) })
 	id := must[string](t)
