@@ -14,6 +14,7 @@ type Catalogue struct {
 	FalseFriends map[string][]string // language → phrases that use truce words for something else
 	Packs        []lexicon.Pack
 	Phrases      map[string]PhraseBook // what the bot says, by language
+	Weights      Weights               // fitted, see Weights
 }
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.

@@ -157,5 +157,5 @@ func (v vector) within(terms []Term) float64 {
 			sum += v.weight[i]
 		}
 	}
-	return part(sum, all)
+	return share(sum, all)
 }

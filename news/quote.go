@@ -147,11 +147,11 @@ func feedName(s string, limit int) string {
 		}
 		return r
 	}, s)
-	return escape(clip(strings.Join(strings.Fields(s), " "), limit))
+	return escape(clipRunes(strings.Join(strings.Fields(s), " "), limit))
 }
 
-// clip cuts s to at most limit runes at a word, and marks the cut.
-func clip(s string, limit int) string {
+// clipRunes cuts s to at most limit runes at a word, and marks the cut.
+func clipRunes(s string, limit int) string {
 	runes := []rune(s)
 	if len(runes) <= limit {
 		return s

@@ -87,10 +87,10 @@ func likeness(a, b vector) (all, title float64) {
 			j++
 		}
 	}
-	return part(all, a.norm*b.norm), part(title, a.tnorm*b.tnorm)
+	return share(all, a.norm*b.norm), share(title, a.tnorm*b.tnorm)
 }
 
-func part(a, b float64) float64 {
+func share(a, b float64) float64 {
 	if b == 0 {
 		return 0
 	}
@@ -153,7 +153,7 @@ func (l layers) namesShared(a, b []uint32) float64 {
 	for _, n := range b {
 		sb += l.nameWeight(n)
 	}
-	return part(both, math.Sqrt(sa*sb))
+	return share(both, math.Sqrt(sa*sb))
 }
 
 func sharedPart(a, b []int) float64 {

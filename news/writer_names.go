@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/language"
+	textlang "golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
 )
@@ -152,7 +152,7 @@ func (n *nameBook) addMediator(raw string) {
 func (n *nameBook) addCountries(books map[string]PhraseBook) {
 	namers := make(map[string]display.Namer, len(books))
 	for _, lang := range sortedKeys(books) {
-		if tag, err := language.Parse(lang); err == nil {
+		if tag, err := textlang.Parse(lang); err == nil {
 			namers[lang] = display.Regions(tag)
 		}
 	}
@@ -172,11 +172,11 @@ func (n *nameBook) addCountries(books map[string]PhraseBook) {
 }
 
 // countries lists the countries of ISO 3166.
-func countries() []language.Region {
-	var all []language.Region
+func countries() []textlang.Region {
+	var all []textlang.Region
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
-			r, err := language.ParseRegion(string([]rune{a, b}))
+			r, err := textlang.ParseRegion(string([]rune{a, b}))
 			if err == nil && r.IsCountry() && r.Canonicalize() == r {
 				all = append(all, r)
 			}

@@ -75,14 +75,14 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	if w.guardMatches(b, lang, name, loadedWords) || strings.ContainsFunc(name, unicode.IsDigit) {
 		return false
 	}
-	if w.guardMatches(b, lang, name, institutionWords) || isAcronym(name) {
+	if w.guardMatches(b, lang, name, institutionWords) || acronymName(name) {
 		return true
 	}
 	return w.guardMatches(b, lang, name, officeWords)
 }
 
-// isAcronym reports whether name is one word of two to eight capital letters.
-func isAcronym(name string) bool {
+// acronymName reports whether name is one word of two to eight capital letters.
+func acronymName(name string) bool {
 	if n := len([]rune(name)); n < 2 || n > 8 {
 		return false
 	}
@@ -93,7 +93,7 @@ func isAcronym(name string) bool {
 func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
 	first, _ := firstLetter(name)
 	common := w.guardMatches(b, lang, name, institutionWords) && !w.guardMatches(b, lang, name, officeWords)
-	if !common || isAcronym(name) || strings.HasPrefix(strings.ToLower(name), "the ") || !unicode.IsLetter(first) {
+	if !common || acronymName(name) || strings.HasPrefix(strings.ToLower(name), "the ") || !unicode.IsLetter(first) {
 		return text
 	}
 	for _, determiner := range []string{"a ", "an "} {

@@ -48,6 +48,9 @@ type State struct {
 	NewestAt     time.Time // newest item seen
 	Failures     int       // in a row
 	Problem      string    // the last failure in one line with what to do; empty: fine
+	// Memory is the poller's own: identities of the last document, what its ttl and
+	// skip hours said, evidence of a move. Opaque to all others; at most about 12 kB.
+	Memory string
 }
 
 // Check is a source that is due, with what the last poll left.
