@@ -291,6 +291,10 @@ func (c *conn) resume(d json.RawMessage) {
 		c.close(closeDecode)
 		return
 	}
+	if c.session != nil {
+		c.close(closeAlreadyAuth)
+		return
+	}
 	if strings.TrimPrefix(in.Token, "Bot ") != c.server.opt.Token {
 		c.close(closeAuthFailed)
 		return

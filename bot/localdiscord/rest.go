@@ -150,9 +150,11 @@ func (s *Server) serve(rw http.ResponseWriter, hr *http.Request, route string, e
 	r := &request{Request: hr, route: route, at: time.Now()}
 	path := strings.TrimPrefix(hr.URL.Path, "/api/v10")
 	fault := s.takeFault(hr.Method, path)
-	if fault != nil && s.faultBefore(rw, r, fault) {
-		s.observe(r, path, 0)
-		return
+	if fault != nil {
+		if status, answered := s.faultBefore(rw, r, fault); answered {
+			s.observe(r, path, status)
+			return
+		}
 	}
 	if s.limited(rw, r, e) {
 		s.observe(r, path, http.StatusTooManyRequests)
@@ -160,9 +162,11 @@ func (s *Server) serve(rw http.ResponseWriter, hr *http.Request, route string, e
 	}
 	answer := s.handle(r, path, e)
 	s.flush()
-	if fault != nil && s.faultAfter(rw, hr, fault) {
-		s.observe(r, path, 0)
-		return
+	if fault != nil {
+		if status, answered := s.faultAfter(rw, hr, fault); answered {
+			s.observe(r, path, status)
+			return
+		}
 	}
 	s.observe(r, path, answer.status)
 	send(rw, answer.status, answer.body)

@@ -82,8 +82,12 @@ func (s *Server) Identifies() int {
 func (s *Server) Connected() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.hub.connected()
+}
+
+func (h *hub) connected() int {
 	n := 0
-	for _, sess := range s.hub.sessions {
+	for _, sess := range h.sessions {
 		if sess.conn != nil {
 			n++
 		}
