@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // prologueWindow is how far junk before the root element is searched through, in
@@ -21,7 +22,7 @@ const (
 // sniff finds the document inside a decoded body: it cuts what stands before the
 // root element, for gofeed looks at the first 4 KiB only, and names what is no feed.
 func sniff(body []byte) (dialect, []byte, error) {
-	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	trimmed := bytes.TrimFunc(body, func(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' })
 	if len(trimmed) == 0 {
 		return 0, nil, ErrEmpty
 	}
@@ -88,22 +89,23 @@ func notFeed(b []byte) error {
 	if looksLikeBrowserCheck(b) {
 		return ErrBrowserCheck
 	}
+	root := firstRoot(b)
+	switch root {
+	case "opml":
+		return fmt.Errorf("%w: it is an OPML list of feeds; add its feeds one by one", ErrNotFeed)
+	case "urlset", "sitemapindex":
+		return fmt.Errorf("%w: it is a sitemap; look for the site's RSS or Atom link", ErrNotFeed)
+	}
 	low := bytes.ToLower(b[:min(len(b), 4096)])
 	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<title", "<script", "<div", "<meta", "<h1", "<p>"} {
 		if bytes.Contains(low, []byte(mark)) {
 			return ErrHTML
 		}
 	}
-	switch root := firstRoot(b); root {
-	case "":
+	if root == "" {
 		return ErrNotFeed
-	case "opml":
-		return fmt.Errorf("%w: it is an OPML list of feeds; add its feeds one by one", ErrNotFeed)
-	case "urlset", "sitemapindex":
-		return fmt.Errorf("%w: it is a sitemap; look for the site's RSS or Atom link", ErrNotFeed)
-	default:
-		return fmt.Errorf("%w: it is an XML document of another kind (%s)", ErrNotFeed, clip(root, 30))
 	}
+	return fmt.Errorf("%w: it is an XML document of another kind (%s)", ErrNotFeed, clip(root, 30))
 }
 
 // firstRoot returns the lower-case local name of the first element.

@@ -197,3 +197,11 @@ func titles(items []news.Item) []string {
 	}
 	return out
 }
+
+// newQuietServer is a server that keeps no record of requests, for benchmarks.
+func newQuietServer(t testing.TB, h http.HandlerFunc) (url string) {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s.URL
+}

@@ -109,6 +109,9 @@ func checkCallback(n node, it *interaction) int {
 	case callbackDeferred:
 		data.object(replyKeys()...)
 		checkParts(data, FlagEphemeral, 0)
+		if data.key("content").text(0, 0) != "" || len(data.key("embeds").list(0, 0)) > 0 || len(data.key("components").list(0, 0)) > 0 {
+			data.fail("BASE_TYPE_BAD_LENGTH", "a deferred answer has no content yet")
+		}
 	case callbackDeferredUpdate:
 		data.object(replyKeys()...)
 	case callbackUpdate:

@@ -82,9 +82,12 @@ func (w *world) setCommands(r *request) (reply, error) {
 		return reply{}, err
 	}
 	f, n := newForm(r.body)
-	checkCommands(n)
+	tooMany := checkCommands(n)
 	if err := r.refuse(f); err != nil {
 		return reply{}, err
+	}
+	if tooMany {
+		return reply{}, r.violate(codeTooManyCommands)
 	}
 	items, _ := r.body.([]any)
 	made := make([]*command, 0, len(items))

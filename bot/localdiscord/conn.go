@@ -75,7 +75,31 @@ func (c *conn) push(p object) {
 	c.queue(frame{data: data})
 }
 
-func (c *conn) close(code int) { c.queue(frame{code: code}) }
+// close ends the connection with a close code.
+func (c *conn) close(code int) { c.end(frame{code: code}) }
+
+// drop breaks the connection without one.
+func (c *conn) drop() { c.end(frame{drop: true}) }
+
+// end queues the last frame; from here on the session hears no events on this
+// connection, so that an interaction is not lost in a connection that is ending.
+func (c *conn) end(f frame) {
+	c.leave()
+	c.queue(f)
+}
+
+// leave takes the session off this connection. Without AllowResume it ends there.
+func (c *conn) leave() {
+	sess := c.session
+	if sess == nil || sess.conn != c {
+		return
+	}
+	sess.conn = nil
+	if !c.server.hub.resumable {
+		delete(c.server.hub.sessions, sess.id)
+	}
+	c.server.stir()
+}
 
 func (c *conn) queue(f frame) {
 	select {

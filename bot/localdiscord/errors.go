@@ -57,6 +57,7 @@ const (
 	codeUnknownWebhook     = 10015
 	codeUnknownInteraction = 10062
 	codeUnknownCommand     = 10063
+	codeTooManyCommands    = 30032
 	codeEntityTooLarge     = 40005
 	codeCrossposted        = 40033
 	codeAcknowledged       = 40060
@@ -121,6 +122,8 @@ func describeRefusal(code int) (int, string) {
 		return http.StatusForbidden, "Missing Permissions"
 	case codeBadUserAgent:
 		return http.StatusForbidden, "internal network error"
+	case codeTooManyCommands:
+		return http.StatusBadRequest, "Maximum number of application commands reached (100)"
 	case codeCrossposted:
 		return http.StatusBadRequest, "This message has already been crossposted"
 	case codeAcknowledged:

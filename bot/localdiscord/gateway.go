@@ -144,12 +144,7 @@ func (s *Server) serveGateway(rw http.ResponseWriter, hr *http.Request) {
 	c.readLoop()
 	s.mu.Lock()
 	delete(s.hub.conns, c)
-	if c.session != nil && c.session.conn == c {
-		c.session.conn = nil
-		if !s.hub.resumable {
-			delete(s.hub.sessions, c.session.id)
-		}
-	}
+	c.leave()
 	s.mu.Unlock()
 }
 

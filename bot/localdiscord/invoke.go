@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -206,7 +207,7 @@ func (s *Server) outcome(ctx context.Context, it *interaction) (Response, error)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if it.callback == 0 && err != nil {
+	if it.callback == 0 && errors.Is(err, ErrNoAnswer) {
 		it.expired = true
 	}
 	if err != nil {

@@ -29,7 +29,7 @@ func (st Step) act(c *conn) bool {
 	case st.Close != 0:
 		c.close(st.Close)
 	case st.Drop:
-		c.queue(frame{drop: true})
+		c.drop()
 	default:
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,9 +14,15 @@ import (
 	"go.uber.org/goleak"
 
 	"trucewire/bot/localdiscord"
+	"trucewire/bot/localdiscord/discordspec"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// official is Discord's own specification, loaded once because that takes a while.
+var official = sync.OnceValues(func() (*discordspec.Spec, error) {
+	return discordspec.Load("../../../shared/discord/openapi.json")
+})
 
 // patience bounds what waits for the other side; no test passes because of it.
 const patience = 20 * time.Second
@@ -63,7 +70,25 @@ type stage struct {
 	guild, news, mod, ann string
 }
 
+// newStage is a stage whose requests are checked against the official specification,
+// where that is present.
 func newStage(t testing.TB, opt localdiscord.Options) stage {
+	t.Helper()
+	d := localdiscord.New(opt)
+	spec, err := official()
+	switch {
+	case err == nil:
+		d.Check = spec.Check
+	case errors.Is(err, discordspec.ErrAbsent):
+		t.Log(err)
+	default:
+		t.Fatal(err)
+	}
+	return stageOf(t, d)
+}
+
+// bareStage has the strict layer alone.
+func bareStage(t testing.TB, opt localdiscord.Options) stage {
 	t.Helper()
 	return stageOf(t, localdiscord.New(opt))
 }

@@ -12,7 +12,8 @@ import (
 // Command limits. Source: Discord developer documentation, "Application Commands".
 const (
 	maxChatCommands       = 100
-	maxContextCommands    = 15 // user commands, and as many message commands
+	maxContextCommands    = 15   // user commands, and as many message commands
+	maxBulk               = 1000 // of one request; more is refused whatever it holds
 	maxCommandDescription = 100
 	maxOptions            = 25
 	maxChoices            = 25
@@ -52,11 +53,11 @@ func locales() []string {
 	return strings.Fields("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko")
 }
 
-// checkCommands inspects a bulk overwrite.
-func checkCommands(n node) {
+// checkCommands inspects a bulk overwrite and reports whether there are too many.
+func checkCommands(n node) (tooMany bool) {
 	count := map[int64]int{}
 	names := map[string]bool{}
-	for _, c := range n.list(0, maxChatCommands+2*maxContextCommands) {
+	for _, c := range n.list(0, maxBulk) {
 		kind := checkCommand(c)
 		count[kind]++
 		key := strconv.FormatInt(kind, 10) + "/" + c.key("name").text(0, 32)
@@ -65,9 +66,7 @@ func checkCommands(n node) {
 		}
 		names[key] = true
 	}
-	if count[chatCommand] > maxChatCommands || count[userCommand] > maxContextCommands || count[messageCommand] > maxContextCommands {
-		n.fail("APPLICATION_COMMANDS_MAX", "Maximum number of application commands reached")
-	}
+	return count[chatCommand] > maxChatCommands || count[userCommand] > maxContextCommands || count[messageCommand] > maxContextCommands
 }
 
 func checkCommand(n node) int64 {
