@@ -104,8 +104,7 @@ func (d *document) split(field string, title bool, first, past int) {
 }
 
 func (d *document) findClasses() {
-	masked := func(i int) bool { return d.mention[i] != 0 }
-	hits := d.pack.words.Find(d.tokens, masked)
+	hits := d.pack.words.Find(d.tokens, d.masked)
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -118,6 +117,22 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// masked reports whether a token is part of a name and so no word of its own: the
+// "accord" of a government's name. A war's or an arrangement's name is made of such
+// words and keeps them ("Gaza truce", "48-hour ceasefire").
+func (d *document) masked(i int) bool {
+	k := d.mention[i]
+	if k == 0 {
+		return false
+	}
+	for _, e := range d.mentions[k-1].entities {
+		if kind := d.names.entities[e].kind; kind != entAlias && kind != entArrangement {
+			return true
+		}
+	}
+	return false
 }
 
 // has reports whether the sentence holds a word of one of the classes.

@@ -73,8 +73,8 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		if f.has["title"][c] {
 			on(names.title[c])
 		}
-		if f.has["lead"][c] {
-			on(names.lead[c])
+		if f.top(c) {
+			on(names.top[c])
 		}
 	}
 	for _, c := range restClasses() {
@@ -86,17 +86,65 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 	level := f.conflictLevel()
 	for _, c := range processClasses() {
 		switch {
-		case f.has["title"][c] && level > 0:
-			on(names.warTitle[c])
-		case f.has["lead"][c] && level > 0:
-			on(names.warLead[c])
-		case (f.has["title"][c] || f.has["lead"][c]) && level == 0:
+		case f.top(c) && level == 0:
 			on(names.alone[c])
+		case f.top(c):
+			on(names.warTop[c])
+		}
+		if f.has["title"][c] && level > 0 {
+			on(names.warTitle[c])
 		}
 	}
 	out = f.eventFeatures(out)
+	out = f.pooled(out)
 	return f.structure(out)
 }
+
+// pooled features count what single ones are too rare to learn: how many words of a
+// peace process stand beside a conflict, and whether any phrase of one was found.
+func (f *facts) pooled(out []Feature) []Feature {
+	title, top := 0, 0
+	for _, c := range []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+		if f.has["title"][c] {
+			title++
+		}
+		if f.top(c) {
+			top++
+		}
+	}
+	if f.conflictLevel() > 0 {
+		out = append(out, Feature{"war+process-words@title", math.Min(float64(title), 3)}, Feature{"war+process-words@top", math.Min(float64(top), 4)})
+	}
+	phrases := make(map[string]bool)
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		if partOf(s) == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
+			continue
+		}
+		if e.modality == asFact {
+			phrases["phrase@"+partOf(s)] = true
+		}
+		phrases["phrase@top"] = true
+	}
+	for _, name := range sortedKeys(phrases) {
+		out = append(out, Feature{name, 1})
+	}
+	return out
+}
+
+// ofProcess tells the kinds that are steps of a peace process by themselves;
+// fighting, voices and contacts are only with one.
+func ofProcess(k Kind) bool {
+	switch k {
+	case Escalation, ControlChange, Casualties, Statement, Mediation, Deescalation, Humanitarian:
+		return false
+	}
+	return true
+}
+
+// top reports whether a class stands in the title or the beginning. Features of the
+// two together weigh the same for a bare headline as for a headline with a summary.
+func (f *facts) top(c class) bool { return f.has["title"][c] || f.has["lead"][c] }
 
 func (f *facts) conflictFeatures(out []Feature) []Feature {
 	switch f.conflictLevel() {
@@ -125,10 +173,11 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 		if p == "rest" || len(e.frame.object) == 0 && len(e.frame.also) == 0 {
 			continue
 		}
-		name := "event-" + string(e.kind) + "@" + p
-		if !seen[name] {
-			seen[name] = true
-			out = append(out, Feature{name, 1})
+		for _, name := range []string{"event-" + string(e.kind) + "@" + p, "event-" + string(e.kind) + "@top"} {
+			if !seen[name] && !strings.HasSuffix(name, "@lead") {
+				seen[name] = true
+				out = append(out, Feature{name, 1})
+			}
 		}
 	}
 	return out
@@ -202,16 +251,16 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, lead, rest, warTitle, warLead, alone []string }
+type featureNames struct{ title, top, rest, warTitle, warTop, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
 	for _, c := range classNames() {
 		n.title = append(n.title, c+"@title")
-		n.lead = append(n.lead, c+"@lead")
+		n.top = append(n.top, c+"@top")
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
-		n.warLead = append(n.warLead, "war+"+c+"@lead")
+		n.warTop = append(n.warTop, "war+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n
