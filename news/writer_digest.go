@@ -303,7 +303,7 @@ func shrinkDigest(b *book, head, corrections []string, parts []digestPart, foot 
 		case len(corrections) > 0:
 			corrections = nil
 		default:
-			return clip(out, maxDigestRunes)
+			return clipRunes(out, maxDigestRunes)
 		}
 	}
 }
