@@ -93,6 +93,9 @@ func hostPort(raw string) string {
 // those are not too old.
 func (j job) request(now time.Time) Request {
 	req := Request{URL: j.url}
+	for _, c := range j.checks {
+		req.MaxBody = max(req.MaxBody, c.Source.MaxBody)
+	}
 	first := j.checks[0].State
 	for _, c := range j.checks {
 		st := c.State
