@@ -155,7 +155,7 @@ func (d *desk) DigestNow(_ context.Context, _ guild.Actor, id notify.Subscriptio
 	return nil
 }
 
-// shelf is the desk as a SourceBook, whose method names clash with those of a Book.
+// shelf is the desk as a SourceBook, whose method names clash with those of Alerts.
 type shelf struct{ *desk }
 
 func (s shelf) Add(ctx context.Context, by guild.Actor, url string) (sources.Tested, error) {
@@ -303,8 +303,8 @@ func (s *stage) logger() *slog.Logger {
 func (s *stage) newBot(t testing.TB, token string) *Bot {
 	t.Helper()
 	b := must[*Bot](t)(New(Config{
-		Token: token, API: s.URL(), Contact: "https://news.example/bot", Version: "test", Log: s.logger(),
-	}, Deps{Catalogue: catalogue(), Answers: s.desk, Book: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
+		Token: token, API: s.URL(), ApplicationURL: "https://news.example/bot", Version: "test", Log: s.logger(),
+	}, Deps{Catalogue: catalogue(), Answers: s.desk, Alerts: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
 	b.gate.tempo = tempo{
 		idle: 2 * time.Second, open: 500 * time.Millisecond, close: 3 * time.Second, backoff: 4 * time.Millisecond,
 		backoffMost: 50 * time.Millisecond, steady: time.Minute, identify: time.Millisecond,
