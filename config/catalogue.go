@@ -73,6 +73,8 @@ type file struct {
 	Outlets      []news.Outlet       `yaml:"outlets"`
 	Feeds        []feed              `yaml:"feeds"`
 	Packs        []lexicon.Pack      `yaml:"packs"`
+	Phrases      []news.PhraseBook   `yaml:"phrases"`
+	Weights      news.Weights        `yaml:"weights"`
 	Generators   []map[string]any    `yaml:"generators"`      // patterns for moderators, not polled
 	Dead         []map[string]any    `yaml:"dead_or_blocked"` // known not to work, so that nobody loses time
 	Lessons      []string            `yaml:"lessons"`
@@ -84,12 +86,14 @@ type file struct {
 func LoadCatalogue(overrides string) (Catalogue, error) {
 	var all file
 	var problems []error
-	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml"} {
+	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {
 		problems = append(problems, all.readEmbedded(name))
 	}
-	packs, err := readPacks()
+	packs, err := readEach[lexicon.Pack]("lexicon/*.yaml")
 	problems = append(problems, err)
-	all.Packs = packs
+	phrases, err := readEach[news.PhraseBook]("phrases/*.yaml")
+	problems = append(problems, err)
+	all.Packs, all.Phrases = packs, phrases
 	if overrides != "" {
 		problems = append(problems, all.readOverrides(overrides))
 	}
@@ -111,25 +115,26 @@ func (f *file) readEmbedded(name string) error {
 	return nil
 }
 
-func readPacks() ([]lexicon.Pack, error) {
-	names, err := fs.Glob(embedded, "catalogue/lexicon/*.yaml")
+// readEach decodes every embedded file that matches, in the order of their names.
+func readEach[T any](pattern string) ([]T, error) {
+	names, err := fs.Glob(embedded, path.Join("catalogue", pattern))
 	if err != nil {
-		return nil, fmt.Errorf("catalogue lexicon: %w", err)
+		return nil, fmt.Errorf("catalogue %s: %w", pattern, err)
 	}
 	sort.Strings(names)
-	packs := make([]lexicon.Pack, 0, len(names))
+	all := make([]T, 0, len(names))
 	for _, name := range names {
 		raw, err := embedded.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		var p lexicon.Pack
-		if err := yaml.UnmarshalWithOptions(raw, &p, yaml.Strict()); err != nil {
+		var one T
+		if err := yaml.UnmarshalWithOptions(raw, &one, yaml.Strict()); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		packs = append(packs, p)
+		all = append(all, one)
 	}
-	return packs, nil
+	return all, nil
 }
 
 func (f *file) readOverrides(name string) error {
@@ -147,6 +152,7 @@ func (f *file) readOverrides(name string) error {
 	f.Outlets = merge(f.Outlets, over.Outlets, func(o news.Outlet) string { return string(o.ID) })
 	f.Feeds = merge(f.Feeds, over.Feeds, func(s feed) string { return string(s.ID) })
 	f.Packs = merge(f.Packs, over.Packs, func(p lexicon.Pack) string { return p.Lang })
+	f.Phrases = merge(f.Phrases, over.Phrases, func(p news.PhraseBook) string { return p.Lang })
 	for lang, phrases := range over.FalseFriends {
 		f.FalseFriends[lang] = phrases
 	}
@@ -173,7 +179,12 @@ func (f *file) catalogue() Catalogue {
 	out := Catalogue{News: &news.Catalogue{
 		Conflicts: f.Conflicts, Bodies: f.Bodies, Outlets: f.Outlets,
 		Collisions: f.Collisions, FalseFriends: f.FalseFriends, Packs: f.Packs,
+		Phrases: make(map[string]news.PhraseBook, len(f.Phrases)),
+		Weights: f.Weights,
 	}}
+	for _, p := range f.Phrases {
+		out.News.Phrases[p.Lang] = p
+	}
 	resolveParties(out.News.Conflicts)
 	for _, x := range f.Feeds {
 		out.Feeds = append(out.Feeds, x.source())
