@@ -18,6 +18,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"trucewire/bot/localdiscord"
+	"trucewire/bot/localdiscord/discordspec"
 	"trucewire/guild"
 	"trucewire/news"
 	"trucewire/notify"
@@ -267,6 +268,24 @@ func catalogue() *news.Catalogue {
 	return c
 }
 
+// openAPI is Discord's own description of its requests; it is not part of the repository.
+const openAPI = "../../shared/discord/openapi.json"
+
+// specification checks every request against it; nil where it is absent.
+var specification = sync.OnceValue(func() func(method, path string, body []byte) error {
+	spec, err := discordspec.Load(openAPI)
+	if err != nil {
+		return nil
+	}
+	return spec.Check
+})
+
+func TestSpecificationIsChecked(t *testing.T) {
+	if specification() == nil {
+		t.Skipf("requests are not checked against the specification: %s is absent", openAPI)
+	}
+}
+
 // stage is a small Discord with a server, a channel, a moderator and a member, and a bot
 // that is not running yet.
 type stage struct {
@@ -282,6 +301,7 @@ func newStage(t testing.TB, opt localdiscord.Options, d *desk) *stage {
 	t.Helper()
 	opt.Token = canary
 	s := &stage{Server: localdiscord.New(opt), desk: d, log: &journal{}}
+	s.Check = specification()
 	check(t, s.Start())
 	t.Cleanup(func() { check(t, s.Close()) })
 	id := must[string](t)
