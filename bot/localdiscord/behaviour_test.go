@@ -77,6 +77,28 @@ func TestOthersContentIsHiddenFromTheBot(t *testing.T) {
 	}
 }
 
+func TestRemovedBotLosesAccessUntilItIsInvitedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, localdiscord.Options{})
+	dg := s.client(t)
+	first, err := dg.ChannelMessageSend(s.news, "before")
+	check(t, err)
+	check(t, s.RemoveGuild(s.guild))
+	_, err = dg.ChannelMessageSend(s.news, "removed")
+	if got := code(t, err); got != discordgo.ErrCodeMissingAccess {
+		t.Errorf("a removed bot gets code %d, want 50001", got)
+	}
+	if _, err := s.Invoke(t.Context(), localdiscord.Invocation{Guild: s.guild, Channel: s.news, User: s.mod, Command: "status"}); err == nil {
+		t.Error("a member gave a command to a removed bot")
+	}
+	must[string](t)(s.AddGuild(localdiscord.Guild{ID: s.guild}))
+	_, err = dg.ChannelMessageSend(s.news, "after")
+	check(t, err)
+	if list := s.Messages(s.news); len(list) != 2 || list[0].ID != first.ID || s.Permissions(s.news, s.mod)&localdiscord.ManageGuild == 0 {
+		t.Errorf("the server is not as it was: %+v", list)
+	}
+}
+
 func TestFilesAreKeptAndServed(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, localdiscord.Options{})
@@ -89,7 +111,9 @@ func TestFilesAreKeptAndServed(t *testing.T) {
 	if len(m.Attachments) != 1 || m.Attachments[0].Filename != "chart.png" || m.Attachments[0].Size != 7 {
 		t.Fatalf("attachments %+v", m.Attachments)
 	}
-	res, err := http.Get(m.Attachments[0].URL)
+	req, err := http.NewRequestWithContext(withPatience(t), http.MethodGet, m.Attachments[0].URL, nil)
+	check(t, err)
+	res, err := http.DefaultClient.Do(req)
 	check(t, err)
 	defer func() { _ = res.Body.Close() }()
 	data, err := io.ReadAll(res.Body)

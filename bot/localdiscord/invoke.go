@@ -233,7 +233,7 @@ func (s *Server) await(ctx context.Context, it *interaction, limit time.Duration
 			return ErrNoAnswer
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.ctx.Done():
+		case <-s.done:
 			return ErrClosed
 		}
 	}
