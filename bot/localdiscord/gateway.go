@@ -73,6 +73,7 @@ type hub struct {
 	scripts    []Script
 	resumable  bool
 	identifies int
+	duplicates int // interactions still to be delivered twice
 }
 
 func newHub() hub {
