@@ -333,3 +333,35 @@ func TestCloseEndsHeldRequestsAndConnections(t *testing.T) {
 		t.Error("a closed server started again")
 	}
 }
+
+func TestMessageTextShowsEverythingAMemberReads(t *testing.T) {
+	t.Parallel()
+	m := localdiscord.Message{
+		Content: "**Libya** · Talks",
+		Embeds: []localdiscord.Embed{{
+			Title: "Status", Description: "negotiating", Fields: []localdiscord.EmbedField{{Name: "Sirte", Value: "contested"}},
+			Footer: &localdiscord.EmbedFooter{Text: "automatic summary"}, Author: &localdiscord.EmbedAuthor{Name: "Trucewire"},
+		}},
+		Attachments: []localdiscord.Attachment{{Name: "chart.png"}},
+		Components: []localdiscord.Component{
+			{Type: 1, Components: []localdiscord.Component{{Type: 2, Style: 1, Label: "Details"}, {Type: 2, Style: 5, Label: "Source", URL: "https://example.org/a"}}},
+			{Type: 1, Components: []localdiscord.Component{{Type: 3, Placeholder: "Which", Options: []localdiscord.SelectOption{{Label: "Libya"}, {Label: "Sudan"}}}}},
+			{Type: 1, Components: []localdiscord.Component{{Type: 8, CustomID: "c", Placeholder: "Where"}}},
+			{Type: 17, Components: []localdiscord.Component{{Type: 10, Content: "in a box"}, {Type: 9, Components: []localdiscord.Component{{Type: 10, Content: "line"}}, Accessory: &localdiscord.Component{Type: 2, Label: "More"}}}},
+		},
+	}
+	want := strings.Join([]string{
+		"**Libya** · Talks", "Trucewire", "Status", "negotiating", "Sirte", "contested", "automatic summary", "(file: chart.png)",
+		"[Details] [Source: https://example.org/a]", "[Which: Libya | Sudan]", "[Where]", "in a box", "line [More]",
+	}, "\n")
+	if diff := cmp.Diff(want, m.Text()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	m.Flags = localdiscord.FlagSuppressEmbeds
+	if strings.Contains(m.Text(), "negotiating") {
+		t.Error("suppressed embeds are shown")
+	}
+	if got := (localdiscord.Message{Loading: true}).Text(); got != "thinking…" {
+		t.Errorf("loading gives %q", got)
+	}
+}

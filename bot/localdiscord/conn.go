@@ -2,6 +2,8 @@ package localdiscord
 
 import (
 	"encoding/json"
+	"errors"
+	"net"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -131,13 +133,13 @@ func (c *conn) write(f frame) bool {
 func (c *conn) readLoop() {
 	defer c.cut()
 	c.ws.SetReadLimit(1 << 20)
-	idle := 2 * c.server.opt.HeartbeatInterval
 	for {
 		if !c.ending.Load() {
-			_ = c.ws.SetReadDeadline(time.Now().Add(idle))
+			_ = c.ws.SetReadDeadline(time.Now().Add(c.server.idle))
 		}
 		_, data, err := c.ws.ReadMessage()
 		if err != nil {
+			c.timeOut(err)
 			return
 		}
 		if c.ending.Load() {
@@ -146,6 +148,13 @@ func (c *conn) readLoop() {
 		c.server.mu.Lock()
 		c.hear(data)
 		c.server.mu.Unlock()
+	}
+}
+
+// timeOut tells a client that was silent for too long why it is cut.
+func (c *conn) timeOut(err error) {
+	if e, ok := errors.AsType[net.Error](err); ok && e.Timeout() && !c.ending.Load() {
+		_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeTimedOut, ""), time.Now().Add(writeTimeout))
 	}
 }
 

@@ -60,6 +60,7 @@ type Server struct {
 	log     *slog.Logger
 	world   *world
 	http    *http.Server
+	idle    time.Duration // a gateway client silent for so long is cut
 	done    chan struct{} // closed by Close
 	running sync.WaitGroup
 
@@ -94,6 +95,7 @@ func New(opt Options) *Server {
 	opt.HeartbeatInterval = orDuration(opt.HeartbeatInterval, 41250*time.Millisecond)
 	s := &Server{opt: opt, log: opt.Log, world: newWorld(opt.Application, opt.Now, opt.NonceWindow)}
 	s.done = make(chan struct{})
+	s.idle = 2*opt.HeartbeatInterval + heartbeatGrace
 	s.hub = newHub()
 	s.limits = newLimits(opt.RateLimits)
 	s.stirred = make(chan struct{})
