@@ -6,36 +6,64 @@ import (
 	"unicode"
 )
 
-// guardList picks one list of a book's guard words.
-type guardList func(GuardWords) []string
-
-func officeWords(g GuardWords) []string      { return g.Offices }
-func institutionWords(g GuardWords) []string { return g.Institutions }
-func unnamedWords(g GuardWords) []string     { return g.Unnamed }
-func finerWords(g GuardWords) []string       { return g.Finer }
-func graphicWords(g GuardWords) []string     { return g.Graphic }
-func victimWords(g GuardWords) []string      { return g.Victims }
-func loadedWords(g GuardWords) []string      { return g.Loaded }
-
-// guardMatches reports whether words hold one of a guard list of the book or of the
-// language they are in.
-func (w *Writer) guardMatches(b *book, lang, text string, pick guardList) bool {
-	folded := " " + strings.Join(wordsOf(text), " ") + " "
-	if matchesAny(folded, pick(b.Guard)) {
-		return true
-	}
-	other, ok := w.books[lang]
-	return ok && other != b && matchesAny(folded, pick(other.Guard))
+// guard is the compiled guard words of a book: needles for folded text.
+type guard struct {
+	offices, institutions, unnamed, finer, graphic, victims, loaded []string
 }
 
-// matchesAny looks for forms in folded words between single spaces.
-func matchesAny(folded string, forms []string) bool {
+// compileGuard folds the words once.
+func compileGuard(g GuardWords) guard {
+	return guard{
+		offices: needles(g.Offices), institutions: needles(g.Institutions), unnamed: needles(g.Unnamed),
+		finer: needles(g.Finer), graphic: needles(g.Graphic), victims: needles(g.Victims), loaded: needles(g.Loaded),
+	}
+}
+
+// needles turns forms into what is looked for in folded words between single spaces:
+// a whole word, or the beginning of one for a stem with a star.
+func needles(forms []string) []string {
+	out := make([]string, 0, len(forms))
 	for _, form := range forms {
 		stem, star := strings.CutSuffix(form, "*")
 		needle := " " + strings.Join(wordsOf(stem), " ")
 		if !star {
 			needle += " "
 		}
+		out = append(out, needle)
+	}
+	return out
+}
+
+// guardList picks one list of a book's guard words.
+type guardList func(guard) []string
+
+func officeWords(g guard) []string      { return g.offices }
+func institutionWords(g guard) []string { return g.institutions }
+func unnamedWords(g guard) []string     { return g.unnamed }
+func finerWords(g guard) []string       { return g.finer }
+func graphicWords(g guard) []string     { return g.graphic }
+func victimWords(g guard) []string      { return g.victims }
+func loadedWords(g guard) []string      { return g.loaded }
+
+// guardMatches reports whether words hold one of the guard words of the book or of the
+// language they are in.
+func (w *Writer) guardMatches(b *book, lang, text string, picks ...guardList) bool {
+	folded := spaced(text)
+	other, foreign := w.books[lang]
+	for _, pick := range picks {
+		if matchesAny(folded, pick(b.guard)) || foreign && other != b && matchesAny(folded, pick(other.guard)) {
+			return true
+		}
+	}
+	return false
+}
+
+// spaced is text as folded words between single spaces.
+func spaced(text string) string { return " " + strings.Join(wordsOf(text), " ") + " " }
+
+// matchesAny looks for needles in spaced text.
+func matchesAny(folded string, needles []string) bool {
+	for _, needle := range needles {
 		if strings.Contains(folded, needle) {
 			return true
 		}
@@ -63,12 +91,7 @@ func (w *Writer) quotable(b *book, raw, lang string) bool {
 	if ageMark.MatchString(raw) || coordinates.MatchString(raw) {
 		return false
 	}
-	for _, pick := range []guardList{graphicWords, victimWords, finerWords} {
-		if w.guardMatches(b, lang, raw, pick) {
-			return false
-		}
-	}
-	return true
+	return !w.guardMatches(b, lang, raw, graphicWords, victimWords, finerWords)
 }
 
 // quote is words of an item between quotation marks if they may be repeated.
@@ -98,7 +121,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 	}
 	plain = feedName(name, maxNameRunes)
 	fields := strings.Fields(foldName(name))
-	if matchesAny(" "+fields[len(fields)-1]+" ", b.LineNames) {
+	if len(fields) > 0 && matchesAny(spaced(fields[len(fields)-1]), b.lineNames) {
 		return b.text("article", values{"name": plain}), b.text("at_place", values{"name": plain})
 	}
 	plain = w.withArticle(b, plain)

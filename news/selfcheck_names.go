@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // nameIndex finds names of the catalogue in folded text. It is read-only.
@@ -23,32 +24,54 @@ func newNameIndex(n *nameBook) *nameIndex {
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
-		case nameParty, namePerson:
-			x.add(name, "party "+string(k.party))
+		case namePerson:
+			x.name(name, "party "+string(k.party), true)
+			words := wordsOf(name)
+			x.name(words[len(words)-1], "party "+string(k.party), false)
+		case nameParty:
+			x.name(name, "party "+string(k.party), true)
 		case nameBody:
-			x.add(name, "body "+k.text)
+			x.name(name, "body "+k.text, true)
 		case nameCountry:
-			x.add(name, "country "+k.text)
+			x.name(name, "country "+k.text, true)
 		}
 	}
 	for _, name := range sortedKeys(n.arrangements) {
 		for _, alias := range n.arrangements[name] {
-			x.add(alias, "arrangement "+name)
+			x.name(alias, "arrangement "+name, distinctive(alias))
 		}
 	}
 	for _, place := range sortedKeys(n.places) {
-		x.add(place, "place "+place)
+		x.name(place, "place "+place, true)
 	}
 	return x
 }
 
-func (x *nameIndex) add(name, key string) {
+// distinctive reports whether the name of an arrangement can be told from common words
+// ("Ceasefire"): it has a second capital letter or a year.
+func distinctive(name string) bool {
+	capitals := 0
+	for _, word := range strings.Fields(name) {
+		r, _ := firstLetter(word)
+		if unicode.IsUpper(r) || unicode.IsDigit(r) {
+			capitals++
+		}
+	}
+	return capitals > 1
+}
+
+// name adds a form of a name. One that is not found in text by itself, such as a family
+// name, still proves that the name is there.
+func (x *nameIndex) name(name, key string, found bool) {
 	words := wordsOf(name)
 	if len(words) == 0 {
 		return
 	}
-	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
 	x.forms[key] = append(x.forms[key], strings.Join(words, " "))
+	if !found {
+		return
+	}
+	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
 	slices.SortStableFunc(x.byFirst[words[0]], func(a, b indexedName) int { return len(b.words) - len(a.words) })
 }
 
