@@ -20,10 +20,10 @@ type Config struct {
 	Token string
 	// API is what stands before the route; empty: DefaultAPI.
 	API string
-	// Contact (an address on the web) and Version go into the User-Agent, which Discord
+	// ApplicationURL (where the bot is described) and Version go into the User-Agent, which Discord
 	// asks for.
-	Contact string
-	Version string
+	ApplicationURL string
+	Version        string
 	// Shard is this process's shard, from 0; Shards is how many there are, zero meaning one.
 	Shard, Shards int
 	// Log is required.
@@ -103,7 +103,7 @@ func New(cfg Config, deps Deps) (*Bot, error) {
 // userAgent has the form that Discord asks for (reference.md §1).
 func userAgent(cfg Config) string {
 	clean := strings.NewReplacer("(", "", ")", "", ",", "", "\r", "", "\n", "")
-	contact, version := clean.Replace(cfg.Contact), clean.Replace(cfg.Version)
+	contact, version := clean.Replace(cfg.ApplicationURL), clean.Replace(cfg.Version)
 	return fmt.Sprintf("DiscordBot (%s, %s)", orElse(contact, "https://example.org"), orElse(version, "0"))
 }
 

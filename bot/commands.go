@@ -20,7 +20,7 @@ const maxAddress = 500
 // commands is the table: what is here is registered, dispatched and documented.
 func commands(deps Deps, now func() time.Time) []command {
 	m := members{answers: deps.Answers, now: now}
-	a := alerts{book: deps.Book}
+	a := alerts{book: deps.Alerts}
 	s := sourcing{book: deps.Sources}
 	c := conflicts{}
 	if deps.Catalogue != nil {

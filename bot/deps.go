@@ -29,10 +29,10 @@ type LatestQuery struct {
 	Since    time.Time // domain time
 }
 
-// Book keeps subscriptions for moderators. The bot has checked the actor's permission;
+// Alerts keeps subscriptions for moderators. The bot has checked the actor's permission;
 // implementations check it again, write the audit entry, and are safe for concurrent use.
 // Errors wrap those of notify where the moderator can do something about them.
-type Book interface {
+type Alerts interface {
 	AddAlert(ctx context.Context, by guild.Actor, s notify.Subscription) (notify.Subscription, error)
 	AddDigest(ctx context.Context, by guild.Actor, s notify.Subscription) (notify.Subscription, error)
 	Remove(ctx context.Context, by guild.Actor, id notify.SubscriptionID) error
@@ -41,7 +41,7 @@ type Book interface {
 	DigestNow(ctx context.Context, by guild.Actor, id notify.SubscriptionID) error
 }
 
-// SourceBook keeps a server's sources for moderators, under the rules of [Book]. Errors
+// SourceBook keeps a server's sources for moderators, under the rules of [Alerts]. Errors
 // that a member can do something about have words in sources.Explain.
 type SourceBook interface {
 	// Add fetches and tests the feed before it saves it.
@@ -75,13 +75,13 @@ type Marks interface {
 type Deps struct {
 	Catalogue *news.Catalogue
 	Answers   Answers
-	Book      Book
+	Alerts    Alerts
 	Sources   SourceBook
 	Guilds    Guilds
 	Marks     Marks
 }
 
 func (d Deps) complete() bool {
-	return d.Catalogue != nil && d.Answers != nil && d.Book != nil && d.Sources != nil &&
+	return d.Catalogue != nil && d.Answers != nil && d.Alerts != nil && d.Sources != nil &&
 		d.Guilds != nil && d.Marks != nil
 }

@@ -15,27 +15,23 @@ import (
 // Each script is one bad connection; the next one works. goleak in TestMain sees that no
 // goroutine is left of the bad one.
 func TestGatewayRecovers(t *testing.T) {
-	for name, c := range map[string]struct {
-		script localdiscord.Script
-		opt    localdiscord.Options
-	}{
-		"Op 7 instead of HELLO":    {script: localdiscord.Script{OnConnect: localdiscord.Step{Reconnect: true}}},
-		"Op 9 instead of HELLO":    {script: localdiscord.Script{OnConnect: localdiscord.Step{Invalid: true}}},
-		"Op 7 to IDENTIFY":         {script: localdiscord.Script{OnIdentify: localdiscord.Step{Reconnect: true}}},
-		"Op 9 to IDENTIFY":         {script: localdiscord.Script{OnIdentify: localdiscord.Step{Invalid: true}}},
-		"Op 9 resumable":           {script: localdiscord.Script{OnIdentify: localdiscord.Step{Invalid: true, Resumable: true}}},
-		"no HELLO":                 {script: localdiscord.Script{NoHello: true}},
-		"drop instead of HELLO":    {script: localdiscord.Script{OnConnect: localdiscord.Step{Drop: true}}},
-		"drop after IDENTIFY":      {script: localdiscord.Script{OnIdentify: localdiscord.Step{Drop: true}}},
-		"4000 to IDENTIFY":         {script: localdiscord.Script{OnIdentify: localdiscord.Step{Close: 4000}}},
-		"4008 to IDENTIFY":         {script: localdiscord.Script{OnIdentify: localdiscord.Step{Close: 4008}}},
-		"1001 instead of HELLO":    {script: localdiscord.Script{OnConnect: localdiscord.Step{Close: 1001}}},
-		"heartbeats without reply": {script: localdiscord.Script{NoACK: true}, opt: localdiscord.Options{HeartbeatInterval: 100 * time.Millisecond}},
+	for name, script := range map[string]localdiscord.Script{
+		"Op 7 instead of HELLO": {OnConnect: localdiscord.Step{Reconnect: true}},
+		"Op 9 instead of HELLO": {OnConnect: localdiscord.Step{Invalid: true}},
+		"Op 7 to IDENTIFY":      {OnIdentify: localdiscord.Step{Reconnect: true}},
+		"Op 9 to IDENTIFY":      {OnIdentify: localdiscord.Step{Invalid: true}},
+		"Op 9 resumable":        {OnIdentify: localdiscord.Step{Invalid: true, Resumable: true}},
+		"no HELLO":              {NoHello: true},
+		"drop instead of HELLO": {OnConnect: localdiscord.Step{Drop: true}},
+		"drop after IDENTIFY":   {OnIdentify: localdiscord.Step{Drop: true}},
+		"4000 to IDENTIFY":      {OnIdentify: localdiscord.Step{Close: 4000}},
+		"4008 to IDENTIFY":      {OnIdentify: localdiscord.Step{Close: 4008}},
+		"1001 instead of HELLO": {OnConnect: localdiscord.Step{Close: 1001}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, c.opt, &desk{})
-			s.Script(c.script)
+			s := newStage(t, localdiscord.Options{}, &desk{})
+			s.Script(script)
 			s.start(t)
 			s.waitAnswers(t)
 			if n := s.bot.gate.abandoned.Load(); n != 0 {
@@ -43,6 +39,16 @@ func TestGatewayRecovers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A connection whose heartbeats are not answered is dead although it is open.
+func TestGatewayRecoversFromAZombie(t *testing.T) {
+	s := newStage(t, localdiscord.Options{HeartbeatInterval: 50 * time.Millisecond}, &desk{})
+	s.Script(localdiscord.Script{NoACK: true})
+	s.start(t)
+	s.waitIdentifies(t, 2)
+	s.waitAnswers(t)
+	wantText(t, s.log.String(), "silent for too long")
 }
 
 // waitAnswers waits until commands are answered: a first connection may be about to end.

@@ -15,7 +15,7 @@ import (
 
 // alerts is where moderators subscribe channels.
 type alerts struct {
-	book      Book
+	book      Alerts
 	conflicts conflicts
 }
 

@@ -26,9 +26,14 @@ const (
 	maxChoiceText = 100 // runes
 )
 
-// editTries is how often an answer that was promised is sent: an edit repeated is the
-// same edit.
-const editTries = 4
+// How often an answer is sent whose fate is unknown. The first answer has three seconds;
+// an edit has minutes, and repeated it is the same edit.
+const (
+	callbackTries = 3
+	callbackPause = 100 * time.Millisecond // times the number of tries
+	editTries     = 5
+	editPause     = 250 * time.Millisecond // times the square of the number of tries
+)
 
 // callback is the first answer to an interaction.
 type callback struct {
@@ -63,28 +68,32 @@ type responder struct {
 	log  *slog.Logger
 }
 
-// deliver sends a reply: the page that was asked for, with its buttons.
+// deliver sends a reply: the page that was asked for, with its buttons. What Discord will
+// not take is replaced by an apology, so that nobody waits for ever.
 func (s responder) deliver(ctx context.Context, t turn, j job, reply Reply, acknowledged bool) {
-	body := pageBody(j, reply)
-	if acknowledged {
-		s.edit(ctx, t, j.req.Path, body)
+	err := s.send(ctx, t, j.kind, pageBody(j, reply), acknowledged)
+	if rejected(err) {
+		s.log.Error("discord rejects an answer", "command", j.req.Path, "err", err)
+		s.refuse(ctx, t, j, unknownText, acknowledged)
 		return
 	}
-	s.first(ctx, t, j.req.Path, j.kind, body)
+	s.report(t, j.req.Path, err)
 }
 
-// refuse tells what went wrong. A message that others see, or that held a good answer,
-// is not overwritten with an error.
+// refuse tells what went wrong, to the member alone unless the place is promised already.
+// A message that held a good answer is not overwritten with an error.
 func (s responder) refuse(ctx context.Context, t turn, j job, text string, acknowledged bool) {
-	body := answerBody{Content: firstPage(text), Components: []actionRow{}}
+	body := plainBody(text)
+	var err error
 	switch {
 	case !acknowledged:
-		s.first(ctx, t, j.req.Path, answerPrivate, body)
+		err = s.first(ctx, t, answerPrivate, body)
 	case j.kind == answerInPlace:
-		s.followUp(ctx, t, j.req.Path, body)
+		err = s.followUp(ctx, t, body)
 	default:
-		s.edit(ctx, t, j.req.Path, body)
+		err = s.edit(ctx, t, body)
 	}
+	s.report(t, j.req.Path, err)
 }
 
 // say answers an interaction that no handler saw, in private. Suggestions cannot hold text.
@@ -93,11 +102,29 @@ func (s responder) say(ctx context.Context, t turn, text string) {
 		s.suggest(ctx, t, nil)
 		return
 	}
-	s.first(ctx, t, t.in.Data.Name, answerPrivate, answerBody{Content: firstPage(text), Components: []actionRow{}})
+	s.report(t, t.in.Data.Name, s.first(ctx, t, answerPrivate, plainBody(text)))
+}
+
+func plainBody(text string) answerBody {
+	return answerBody{Content: pages(text, maxContent)[0], Components: []actionRow{}}
+}
+
+// rejected reports that Discord read the message and will not take it.
+func rejected(err error) bool {
+	e, ok := errors.AsType[*apiError](err)
+	return ok && e.Status == http.StatusBadRequest && e.Code != codeAcknowledged
+}
+
+// send puts a body where it belongs.
+func (s responder) send(ctx context.Context, t turn, kind answerKind, body answerBody, acknowledged bool) error {
+	if acknowledged {
+		return s.edit(ctx, t, body)
+	}
+	return s.first(ctx, t, kind, body)
 }
 
 // first sends the first answer.
-func (s responder) first(ctx context.Context, t turn, path string, kind answerKind, body answerBody) {
+func (s responder) first(ctx context.Context, t turn, kind answerKind, body answerBody) error {
 	body.Flags = discordgo.MessageFlagsSuppressEmbeds
 	if kind == answerPrivate {
 		body.Flags |= discordgo.MessageFlagsEphemeral
@@ -106,9 +133,7 @@ func (s responder) first(ctx context.Context, t turn, path string, kind answerKi
 	if kind == answerInPlace {
 		how = discordgo.InteractionResponseUpdateMessage
 	}
-	if err := s.callback(ctx, t, callback{Type: int(how), Data: body}); err != nil {
-		s.lost(t, path, err)
-	}
+	return s.callback(ctx, t, callback{Type: int(how), Data: body})
 }
 
 // acknowledge promises an answer. Whether only the member sees it is fixed by this.
@@ -125,21 +150,21 @@ func (s responder) acknowledge(ctx context.Context, t turn, kind answerKind) err
 	return s.callback(ctx, t, c)
 }
 
-// callback posts the first answer, and once more if its fate is unknown: then "already
-// acknowledged" means that the first call arrived.
+// callback posts the first answer, and again if its fate is unknown: then "already
+// acknowledged" means that an earlier call arrived.
 func (s responder) callback(ctx context.Context, t turn, c callback) error {
 	ctx, cancel := context.WithDeadline(ctx, t.received.Add(discordgo.InteractionDeadline))
 	defer cancel()
 	endpoint := discordgo.EndpointInteractionResponse(t.in.ID, t.in.Token)
-	err := s.rest.do(ctx, http.MethodPost, endpoint, c, nil)
-	if err == nil || !outcomeUnknown(err) || ctx.Err() != nil {
-		return err
+	for try := 1; ; try++ {
+		err := s.rest.do(ctx, http.MethodPost, endpoint, c, nil)
+		if e, ok := errors.AsType[*apiError](err); ok && e.Code == codeAcknowledged && try > 1 {
+			return nil
+		}
+		if err == nil || !outcomeUnknown(err) || try == callbackTries || sleep(ctx, time.Duration(try)*callbackPause) != nil {
+			return err
+		}
 	}
-	err = s.rest.do(ctx, http.MethodPost, endpoint, c, nil)
-	if e, ok := errors.AsType[*apiError](err); ok && e.Code == codeAcknowledged {
-		return nil
-	}
-	return err
 }
 
 // outcomeUnknown tells errors after which the call may or may not have had its effect.
@@ -150,46 +175,42 @@ func outcomeUnknown(err error) bool {
 	return true
 }
 
-// edit puts the answer into the place that was promised.
-func (s responder) edit(ctx context.Context, t turn, path string, body answerBody) {
+// edit puts the answer into the place that was promised, as long as there is hope.
+func (s responder) edit(ctx context.Context, t turn, body answerBody) error {
 	body.Flags = discordgo.MessageFlagsSuppressEmbeds
 	endpoint := discordgo.EndpointInteractionResponseActions(t.in.ApplicationID, t.in.Token)
-	s.insist(ctx, t, path, http.MethodPatch, endpoint, body)
-}
-
-// followUp sends a further message that only the member sees.
-func (s responder) followUp(ctx context.Context, t turn, path string, body answerBody) {
-	body.Flags = discordgo.MessageFlagsSuppressEmbeds | discordgo.MessageFlagsEphemeral
-	endpoint := discordgo.EndpointFollowupMessage(t.in.ApplicationID, t.in.Token)
-	if err := s.rest.do(ctx, http.MethodPost, endpoint, body, nil); err != nil {
-		s.lost(t, path, err)
-	}
-}
-
-// insist repeats a call that may be repeated, as long as there is hope.
-func (s responder) insist(ctx context.Context, t turn, path, method, endpoint string, body any) {
 	for try := 1; ; try++ {
-		err := s.rest.do(ctx, method, endpoint, body, nil)
-		if err == nil {
-			return
+		err := s.rest.do(ctx, http.MethodPatch, endpoint, body, nil)
+		if err == nil || try == editTries {
+			return err
 		}
-		pause := time.Duration(try) * 500 * time.Millisecond
+		pause := time.Duration(try*try) * editPause
 		if e, ok := errors.AsType[*apiError](err); ok && e.Status == http.StatusTooManyRequests {
 			pause = e.After
 		} else if !outcomeUnknown(err) {
-			try = editTries
+			return err
 		}
-		if try >= editTries || pause > handleTime || sleep(ctx, pause) != nil {
-			s.lost(t, path, err)
-			return
+		if pause > handleTime || sleep(ctx, pause) != nil {
+			return err
 		}
 	}
 }
 
-// lost logs an answer that did not arrive. An interaction that expired, or that another
-// process answered, is nobody's fault and is not repeated.
-func (s responder) lost(t turn, path string, err error) {
+// followUp sends a further message that only the member sees.
+func (s responder) followUp(ctx context.Context, t turn, body answerBody) error {
+	body.Flags = discordgo.MessageFlagsSuppressEmbeds | discordgo.MessageFlagsEphemeral
+	endpoint := discordgo.EndpointFollowupMessage(t.in.ApplicationID, t.in.Token)
+	return s.rest.do(ctx, http.MethodPost, endpoint, body, nil)
+}
+
+// report logs how an answer went. An interaction that expired, or that another process
+// answered, is nobody's fault.
+func (s responder) report(t turn, path string, err error) {
 	took := time.Since(t.received)
+	if err == nil {
+		s.log.Debug("interaction answered", "command", path, "guild", t.in.GuildID, "took", took)
+		return
+	}
 	if e, ok := errors.AsType[*apiError](err); ok {
 		switch e.Code {
 		case codeUnknownInteraction, codeUnknownWebhook, codeInvalidWebhook:
@@ -220,12 +241,8 @@ func (s responder) suggest(ctx context.Context, t turn, found []choice) {
 		Choices []choice `json:"choices"`
 	}{choices}
 	c := callback{Type: int(discordgo.InteractionApplicationCommandAutocompleteResult), Data: data}
-	if err := s.callback(ctx, t, c); err != nil {
-		s.lost(t, t.in.Data.Name, err)
-	}
+	s.report(t, t.in.Data.Name, s.callback(ctx, t, c))
 }
-
-func firstPage(text string) string { return pages(text, maxContent)[0] }
 
 // pageBody renders one page of a reply with the buttons that belong to it.
 func pageBody(j job, reply Reply) answerBody {
@@ -233,7 +250,7 @@ func pageBody(j job, reply Reply) answerBody {
 	n := min(j.page, len(all)-1)
 	body := answerBody{Content: orElse(all[n], "Nothing to show."), Components: []actionRow{}}
 	var row []button
-	if j.command.Reads {
+	if j.command.Reads && j.kind != answerPublic { // of a public answer, anyone could turn the pages
 		row = append(row, turnButton(j, "Back", n-1, len(all)), turnButton(j, "More", n+1, len(all)))
 	}
 	if j.command.Share && j.kind != answerPublic {

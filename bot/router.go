@@ -191,7 +191,7 @@ func (r *router) run(ctx context.Context, t turn, j job) {
 	case <-timer.C:
 	}
 	if err := r.reply.acknowledge(ctx, t, j.kind); err != nil {
-		r.reply.lost(t, j.req.Path, err)
+		r.reply.report(t, j.req.Path, err)
 		return
 	}
 	select {
@@ -237,7 +237,6 @@ func (r *router) answer(ctx context.Context, t turn, j job, res result, acknowle
 		return
 	}
 	r.reply.deliver(ctx, t, j, res.reply, acknowledged)
-	r.log.Debug("interaction answered", "command", j.req.Path, "guild", string(j.req.Actor.Guild), "took", time.Since(t.received))
 }
 
 // note logs what the member is not told.

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"trucewire/bot/localdiscord"
+	"trucewire/bot/localdiscord/discordspec"
 	"trucewire/guild"
 	"trucewire/news"
 	"trucewire/notify"
@@ -155,7 +156,7 @@ func (d *desk) DigestNow(_ context.Context, _ guild.Actor, id notify.Subscriptio
 	return nil
 }
 
-// shelf is the desk as a SourceBook, whose method names clash with those of a Book.
+// shelf is the desk as a SourceBook, whose method names clash with those of Alerts.
 type shelf struct{ *desk }
 
 func (s shelf) Add(ctx context.Context, by guild.Actor, url string) (sources.Tested, error) {
@@ -267,6 +268,24 @@ func catalogue() *news.Catalogue {
 	return c
 }
 
+// openAPI is Discord's own description of its requests; it is not part of the repository.
+const openAPI = "../../shared/discord/openapi.json"
+
+// specification checks every request against it; nil where it is absent.
+var specification = sync.OnceValue(func() func(method, path string, body []byte) error {
+	spec, err := discordspec.Load(openAPI)
+	if err != nil {
+		return nil
+	}
+	return spec.Check
+})
+
+func TestSpecificationIsChecked(t *testing.T) {
+	if specification() == nil {
+		t.Skipf("requests are not checked against the specification: %s is absent", openAPI)
+	}
+}
+
 // stage is a small Discord with a server, a channel, a moderator and a member, and a bot
 // that is not running yet.
 type stage struct {
@@ -282,6 +301,7 @@ func newStage(t testing.TB, opt localdiscord.Options, d *desk) *stage {
 	t.Helper()
 	opt.Token = canary
 	s := &stage{Server: localdiscord.New(opt), desk: d, log: &journal{}}
+	s.Check = specification()
 	check(t, s.Start())
 	t.Cleanup(func() { check(t, s.Close()) })
 	id := must[string](t)
@@ -303,8 +323,8 @@ func (s *stage) logger() *slog.Logger {
 func (s *stage) newBot(t testing.TB, token string) *Bot {
 	t.Helper()
 	b := must[*Bot](t)(New(Config{
-		Token: token, API: s.URL(), Contact: "https://news.example/bot", Version: "test", Log: s.logger(),
-	}, Deps{Catalogue: catalogue(), Answers: s.desk, Book: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
+		Token: token, API: s.URL(), ApplicationURL: "https://news.example/bot", Version: "test", Log: s.logger(),
+	}, Deps{Catalogue: catalogue(), Answers: s.desk, Alerts: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
 	b.gate.tempo = tempo{
 		idle: 2 * time.Second, open: 500 * time.Millisecond, close: 3 * time.Second, backoff: 4 * time.Millisecond,
 		backoffMost: 50 * time.Millisecond, steady: time.Minute, identify: time.Millisecond,

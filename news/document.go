@@ -1,6 +1,8 @@
 package news
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,8 +106,7 @@ func (d *document) split(field string, title bool, first, past int) {
 }
 
 func (d *document) findClasses() {
-	masked := func(i int) bool { return d.mention[i] != 0 }
-	hits := d.pack.words.Find(d.tokens, masked)
+	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -118,6 +119,46 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// withActors adds the names that can act as words of the grammar: a person of the
+// catalogue is a leader, whatever the sentence calls them.
+func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
+	for _, m := range d.mentions {
+		actor, leader := false, false
+		for _, e := range m.entities {
+			switch d.names.entities[e].kind {
+			case entPerson:
+				actor, leader = true, true
+			case entParty, entCountry, entBody, entMechanism:
+				actor = true
+			}
+		}
+		if actor {
+			hits = append(hits, lexicon.Hit{Class: int(cActor), First: m.first, Last: m.last})
+		}
+		if leader {
+			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
+	return hits
+}
+
+// masked reports whether a token is part of a name and so no word of its own: the
+// "accord" of a government's name. A war's or an arrangement's name is made of such
+// words and keeps them ("Gaza truce", "48-hour ceasefire").
+func (d *document) masked(i int) bool {
+	k := d.mention[i]
+	if k == 0 {
+		return false
+	}
+	for _, e := range d.mentions[k-1].entities {
+		if kind := d.names.entities[e].kind; kind != entAlias && kind != entArrangement {
+			return true
+		}
+	}
+	return false
 }
 
 // has reports whether the sentence holds a word of one of the classes.

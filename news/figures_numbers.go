@@ -27,7 +27,7 @@ func (d *document) numerals(s sentence, days []foundDay) []numeral {
 	quals := d.pack.quals.Find(d.tokens[s.first:s.past], nil)
 	var out []numeral
 	for i := s.first; i < s.past; i++ {
-		if d.mention[i] != 0 || inDay(days, i) {
+		if d.masked(i) || inDay(days, i) {
 			continue
 		}
 		n, ok := d.numberAt(i, s.past)

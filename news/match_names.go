@@ -1,7 +1,6 @@
 package news
 
 import (
-	"maps"
 	"slices"
 	"strings"
 

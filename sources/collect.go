@@ -2,32 +2,38 @@ package sources
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
 	"trucewire/news"
 )
 
-// Collect fetches the sources in parallel and returns what each has, without asking
-// the ledger and without filing: every entry is new, oldest first, and no poll is a
-// baseline. It is for a first look at live feeds. What has not answered when ctx ends
-// is returned as failed with that problem. The polls come in the order of srcs, and
-// filing them makes the next [Poller.Tick] ask conditionally.
+// Collect fetches the sources in parallel, workers at a time (zero: 16), and returns
+// what each has, without a ledger and without filing: every entry is new, oldest
+// first, and no poll is a baseline. It is for a first look at live feeds. What has
+// not answered when ctx ends is returned as failed with that problem. The polls come
+// in the order of srcs.
+func Collect(ctx context.Context, f *Fetcher, srcs []Source, workers int, now time.Time) []Poll {
+	p := NewPoller(noLedger{}, nil, f, slog.New(slog.DiscardHandler))
+	p.Workers = workers
+	return p.Collect(ctx, srcs, now)
+}
+
+// Collect is [Collect] with the poller's knobs. Filing the polls makes the next
+// [Poller.Tick] ask conditionally.
 func (p *Poller) Collect(ctx context.Context, srcs []Source, now time.Time) []Poll {
+	q := p.forCollect()
 	due := make([]Check, len(srcs))
-	for i, s := range srcs {
-		due[i] = Check{Source: s}
-	}
 	polls := make([]Poll, len(srcs))
 	at := map[news.SourceID]int{}
 	for i, s := range srcs {
-		at[s.ID] = i
-		polls[i] = p.failed(due[i], look{url: s.URL, at: now, err: &FetchError{URL: MaskURL(s.URL), Err: ErrTimeout}})
+		due[i], at[s.ID] = Check{Source: s}, i
+		polls[i] = q.failed(due[i], look{url: s.URL, at: now, err: &FetchError{URL: MaskURL(s.URL), Err: ErrTimeout}})
 	}
-	quick := p.forCollect()
-	for l := range quick.lookAll(ctx, groupByHost(due), now) {
+	for l := range q.lookAll(ctx, groupByHost(due), now) {
 		for _, c := range l.checks {
-			poll, err := quick.pollOf(ctx, c, l)
+			poll, err := q.pollOf(ctx, c, l)
 			if err != nil {
 				continue // no ledger is asked: cannot be
 			}

@@ -59,6 +59,8 @@ var (
 	ErrBrowserCheck = errors.New("the site answers with a browser check instead of its feed: ask the publisher to let feed readers in, or use another source")
 	// ErrNotFeed: neither RSS, Atom, RDF nor JSON Feed.
 	ErrNotFeed = errors.New("this is not an RSS, Atom, RDF or JSON feed")
+	// ErrNoFeed: a place that offers no feeds at all.
+	ErrNoFeed = errors.New("there is no feed here")
 	// ErrHostile: built to exhaust a reader; see the limits in guard.go.
 	ErrHostile = errors.New("this feed is built in a way that no reader should accept")
 	// ErrBroken: a feed that cannot be read.

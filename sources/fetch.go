@@ -39,6 +39,9 @@ type FetcherOptions struct {
 	Timeout time.Duration
 	// MaxBody bounds the body in bytes after decompression. Zero: 5 MiB.
 	MaxBody int64
+	// Blocked tells the hosts, in lower case and without port, that the operator does
+	// not allow. It is asked on every hop and must be safe for concurrent use. Nil: none.
+	Blocked func(host string) bool
 	// Transport replaces the network, for simulations. Nil: TCP through the checked
 	// dialer. A given transport does its own address checks.
 	Transport http.RoundTripper
@@ -52,6 +55,7 @@ type Fetcher struct {
 	loopback  bool
 	timeout   time.Duration
 	maxBody   int64
+	blocked   func(host string) bool
 
 	mu   sync.Mutex
 	warm map[string]warmAnswer
@@ -64,6 +68,7 @@ func NewFetcher(opt FetcherOptions) *Fetcher {
 		loopback:  opt.AllowLoopback,
 		timeout:   opt.Timeout,
 		maxBody:   opt.MaxBody,
+		blocked:   opt.Blocked,
 		warm:      map[string]warmAnswer{},
 	}
 	if f.userAgent == "" {
@@ -282,6 +287,9 @@ func (f *Fetcher) checkHop(u *url.URL) error {
 	}
 	if u.Hostname() == "" {
 		return ErrAddress
+	}
+	if f.blocked != nil && f.blocked(strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))) {
+		return ErrBlocked
 	}
 	return nil
 }

@@ -35,8 +35,9 @@ type Tested struct {
 }
 
 // Add tests the feed at rawURL and, if it can be read, adds it to the actor's server
-// as the server's own, with its audit entry. Nothing of what is in the feed now will
-// be posted. Errors are sentences for people ([Explain]); callers may branch on
+// as the server's own, with its audit entry. The address of a web page adds the one
+// feed that the page offers; if it offers several, the error is a *[ChoiceError].
+// Nothing of what is in the feed now will be posted. Errors are sentences for people ([Explain]); callers may branch on
 // [ErrForbidden], [ErrExists], [ErrTooMany] and the reasons a fetch or parse fails.
 func (r *Registry) Add(ctx context.Context, by guild.Actor, rawURL string) (Tested, error) {
 	if !by.Moderates() {
@@ -49,9 +50,15 @@ func (r *Registry) Add(ctx context.Context, by guild.Actor, rawURL string) (Test
 	if err := r.refuseKnown(ctx, by.Guild, url); err != nil {
 		return Tested{}, err
 	}
-	feed, res, err := r.fetcher.load(ctx, url)
+	found, feed, res, err := r.fetcher.discover(ctx, url)
 	if err != nil {
 		return Tested{}, err
+	}
+	if found != url {
+		if err := r.refuseKnown(ctx, by.Guild, found); err != nil {
+			return Tested{}, err
+		}
+		url = found
 	}
 	now := r.now()
 	t := tested(ownSource(url, feed), feed, now)
@@ -177,6 +184,14 @@ func tested(src Source, feed Feed, now time.Time) Tested {
 func Explain(err error) string {
 	if fe, ok := errors.AsType[*FetchError](err); ok {
 		return "I cannot read " + fe.Error() + "."
+	}
+	if ce, ok := errors.AsType[*ChoiceError](err); ok {
+		var b strings.Builder
+		b.WriteString("That page offers several feeds. Add one of them by its own address:")
+		for _, c := range ce.Candidates {
+			fmt.Fprintf(&b, "\n%s %s", MaskURL(c.URL), c.Title)
+		}
+		return b.String()
 	}
 	switch {
 	case errors.Is(err, ErrForbidden):

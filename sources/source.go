@@ -32,6 +32,9 @@ type Source struct {
 	Own         bool              // added by a server by URL; seen only by its owners
 	// Every is the operator's or catalogue's interval; zero: the default.
 	Every time.Duration
+	// MaxBody is the operator's limit in bytes for a feed that is honestly larger than
+	// the default 5 MiB; zero: the default.
+	MaxBody int64
 }
 
 // State is what a poll leaves for the next one. The zero value is a source that was

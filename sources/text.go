@@ -2,7 +2,6 @@ package sources
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -16,9 +15,6 @@ const (
 	maxText  = 200_000
 )
 
-// appearedFirst is the line WordPress puts under every summary; it is not news.
-var appearedFirst = regexp.MustCompile(`(?s)\s*The post .{1,300} appeared first on .{1,120}\.?\s*$`)
-
 // plainTitle turns a title into one line of plain text.
 func plainTitle(s string) string {
 	return cut(strings.Join(strings.Fields(plain(s)), " "), maxTitle)
@@ -27,7 +23,19 @@ func plainTitle(s string) string {
 // plainText turns HTML into plain text: blocks become lines, inline markup goes,
 // entities are decoded, scripts and styles are left out.
 func plainText(s string) string {
-	return cut(appearedFirst.ReplaceAllString(plain(s), ""), maxText)
+	return cut(withoutTail(plain(s)), maxText)
+}
+
+// withoutTail removes the line WordPress puts under every summary ("The post X
+// appeared first on Y."); it is not news.
+func withoutTail(s string) string {
+	const longest = 500 // bytes of such a line
+	from := max(0, len(s)-longest)
+	i := strings.LastIndex(s[from:], "The post ")
+	if i < 0 || !strings.Contains(s[from+i:], " appeared first on ") {
+		return s
+	}
+	return strings.TrimSpace(s[:from+i])
 }
 
 // plain converts HTML to text. It never fails: what is no markup is text.
@@ -94,25 +102,47 @@ func breakLine(b *strings.Builder, a atom.Atom) {
 func squeeze(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	gap := byte(0)
-	for _, r := range s {
-		switch {
-		case r == '\n':
+	gap, from := byte(0), -1 // white space not yet written; start of a run to copy
+	for i, r := range s {
+		space, drop := classOf(r)
+		if !space && !drop {
+			if from < 0 {
+				if gap != 0 && b.Len() > 0 {
+					b.WriteByte(gap)
+				}
+				gap, from = 0, i
+			}
+			continue
+		}
+		if from >= 0 {
+			b.WriteString(s[from:i])
+			from = -1
+		}
+		if r == '\n' {
 			gap = '\n'
-		case unicode.IsSpace(r):
-			if gap == 0 {
-				gap = ' '
-			}
-		case r == '\u00AD' || r == '\u200B' || r == '\uFEFF' || r == '\u2060' || unicode.IsControl(r):
-		default:
-			if gap != 0 && b.Len() > 0 {
-				b.WriteByte(gap)
-			}
-			gap = 0
-			b.WriteRune(r)
+		} else if space && gap == 0 {
+			gap = ' '
 		}
 	}
+	if from >= 0 {
+		b.WriteString(s[from:])
+	}
 	return b.String()
+}
+
+// classOf tells white space from what is dropped.
+func classOf(r rune) (space, drop bool) {
+	if r > ' ' && r < 0x7f {
+		return false, false
+	}
+	switch r {
+	case '\u00AD', '\u200B', '\uFEFF', '\u2060':
+		return false, true
+	}
+	if unicode.IsSpace(r) {
+		return true, false
+	}
+	return false, unicode.IsControl(r)
 }
 
 // cut shortens s to at most n bytes at a rune's edge.

@@ -114,44 +114,46 @@ func (f Fault) matches(method, path string) bool {
 	})
 }
 
-// faultBefore acts before the request takes effect; true means it was answered.
-func (s *Server) faultBefore(rw http.ResponseWriter, r *request, f *Fault) bool {
+// faultBefore acts before the request takes effect. answered means that there is
+// nothing left to do; status is what the client read, 0 for a broken connection.
+func (s *Server) faultBefore(rw http.ResponseWriter, r *request, f *Fault) (status int, answered bool) {
 	switch f.Kind {
 	case Delay:
 		s.hold(r.Request, f.Delay)
-		return false
+		return 0, false
 	case Drop:
 		drop(rw)
+		return 0, true
 	case BadGateway:
 		badGateway(rw)
+		return http.StatusBadGateway, true
 	case RateLimitUser, RateLimitShared, RateLimitGlobal, RateLimitHTML:
 		f.tooMany(rw, r)
+		return http.StatusTooManyRequests, true
 	case JSONError:
 		e := apiErr(f.Code)
 		if f.Status != 0 {
 			e.status = f.Status
 		}
 		send(rw, e.status, e.body())
-	default:
-		return false
+		return e.status, true
 	}
-	return true
+	return 0, false
 }
 
-// faultAfter acts when the request took effect; true means it was answered.
-func (s *Server) faultAfter(rw http.ResponseWriter, hr *http.Request, f *Fault) bool {
+// faultAfter acts when the request took effect; its results are those of faultBefore.
+func (s *Server) faultAfter(rw http.ResponseWriter, hr *http.Request, f *Fault) (status int, answered bool) {
 	switch f.Kind {
 	case CommitThen502:
 		badGateway(rw)
+		return http.StatusBadGateway, true
 	case CommitThenDrop:
 		drop(rw)
+		return 0, true
 	case CommitThenHold:
 		s.hold(hr, f.Delay)
-		return false
-	default:
-		return false
 	}
-	return true
+	return 0, false
 }
 
 // hold waits, but never longer than the client or the server lives.
@@ -165,7 +167,7 @@ func (s *Server) hold(hr *http.Request, d time.Duration) {
 	select {
 	case <-after:
 	case <-hr.Context().Done():
-	case <-s.ctx.Done():
+	case <-s.done:
 	}
 }
 

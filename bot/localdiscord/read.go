@@ -112,14 +112,12 @@ func usages(prefix string, options []option) []string {
 
 // WaitConnected waits until a bot has identified on the gateway.
 func (s *Server) WaitConnected(ctx context.Context) error {
-	return s.wait(ctx, func() bool {
-		for _, sess := range s.hub.sessions {
-			if sess.conn != nil {
-				return true
-			}
-		}
-		return false
-	})
+	return s.wait(ctx, func() bool { return s.hub.connected() > 0 })
+}
+
+// WaitDisconnected waits until no bot is on the gateway.
+func (s *Server) WaitDisconnected(ctx context.Context) error {
+	return s.wait(ctx, func() bool { return s.hub.connected() == 0 })
 }
 
 // WaitCommands waits until the bot has registered global commands.
