@@ -2,20 +2,22 @@ package news
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
 // guard is the compiled guard words of a book: needles for folded text.
 type guard struct {
-	offices, institutions, unnamed, finer, graphic, victims, loaded []string
+	offices, institutions, unnamed, finer, graphic, victims, harm, loaded []string
 }
 
 // compileGuard folds the words once.
 func compileGuard(g GuardWords) guard {
 	return guard{
 		offices: needles(g.Offices), institutions: needles(g.Institutions), unnamed: needles(g.Unnamed),
-		finer: needles(g.Finer), graphic: needles(g.Graphic), victims: needles(g.Victims), loaded: needles(g.Loaded),
+		finer: needles(g.Finer), graphic: needles(g.Graphic), victims: needles(g.Victims), harm: needles(g.Harm), loaded: needles(g.Loaded),
 	}
 }
 
@@ -43,6 +45,7 @@ func unnamedWords(g guard) []string     { return g.unnamed }
 func finerWords(g guard) []string       { return g.finer }
 func graphicWords(g guard) []string     { return g.graphic }
 func victimWords(g guard) []string      { return g.victims }
+func harmWords(g guard) []string        { return g.harm }
 func loadedWords(g guard) []string      { return g.loaded }
 
 // guardMatches reports whether words hold one of the guard words of the book or of the
@@ -81,6 +84,17 @@ func wordsOf(text string) []string {
 // ageMark is a name with an age, as victims are named: "Ali Hassan, 9,".
 var ageMark = regexp.MustCompile(`\p{Lu}[\p{L}'’-]+,?\s+(?:\d{1,3},|\(\d{1,3}\)|aged?\s\d)`)
 
+// givesAge reports whether what looks like a name with an age is no date.
+func givesAge(s string) bool {
+	word := wordsOf(s)[0]
+	for m := time.January; m <= time.December; m++ {
+		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), word) {
+			return false
+		}
+	}
+	return true
+}
+
 // coordinates are positions to minutes or better.
 var coordinates = regexp.MustCompile(`\d{1,3}[.,]\d{3,}\s*°?\s*[NSEW]?\b|\d{1,3}°\s?\d{1,2}`)
 
@@ -88,10 +102,51 @@ var coordinates = regexp.MustCompile(`\d{1,3}[.,]\d{3,}\s*°?\s*[NSEW]?\b|\d{1,3
 // private person, no place finer than a town and no graphic detail. What may not be
 // quoted is told by a link only.
 func (w *Writer) quotable(b *book, raw, lang string) bool {
-	if ageMark.MatchString(raw) || coordinates.MatchString(raw) {
+	if coordinates.MatchString(raw) || slices.ContainsFunc(ageMark.FindAllString(raw, -1), givesAge) {
 		return false
 	}
-	return !w.guardMatches(b, lang, raw, graphicWords, victimWords, finerWords)
+	if w.guardMatches(b, lang, raw, graphicWords, victimWords, finerWords) {
+		return false
+	}
+	return !w.guardMatches(b, lang, raw, harmWords) || !w.namesUnknownPerson(b, raw, lang)
+}
+
+// personLike is two or three capitalised words in a row, as a person is named.
+var personLike = regexp.MustCompile(`\p{Lu}[\p{Ll}'’-]+(?:\s+(?:al|el|ben|bin|ibn|abu|de|van|von)?[\s-]?\p{Lu}[\p{L}'’-]+){1,2}`)
+
+// namesUnknownPerson reports whether words that tell of harm or captivity name somebody
+// whom the catalogue does not, without an office. A line with a capital in every word
+// cannot be judged by its capitals; there the other guards must do.
+func (w *Writer) namesUnknownPerson(b *book, raw, lang string) bool {
+	fields := strings.Fields(raw)
+	capitals := 0
+	for _, f := range fields {
+		if r, _ := firstLetter(f); unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	if capitals*5 > len(fields)*3 {
+		return false
+	}
+	for _, at := range personLike.FindAllStringIndex(raw, -1) {
+		name := raw[at[0]:at[1]]
+		if at[0] == 0 { // the first word of a sentence has its capital anyway
+			_, name, _ = strings.Cut(name, " ")
+		}
+		if len(strings.Fields(name)) < 2 || w.guardMatches(b, lang, name, officeWords, institutionWords) {
+			continue
+		}
+		before := strings.Fields(raw[:at[0]])
+		if n := len(before); n > 0 && w.guardMatches(b, lang, strings.Join(before[max(0, n-3):], " "), officeWords) {
+			continue
+		}
+		_, rest := w.index.find(wordsOf(name))
+		rest = slices.DeleteFunc(rest, func(word string) bool { return w.index.surnames[word] })
+		if len(rest) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // quote is words of an item between quotation marks if they may be repeated.

@@ -11,6 +11,8 @@ import (
 type nameIndex struct {
 	byFirst map[string][]indexedName // by first word
 	forms   map[string][]string      // key → every folded form of it
+	// surnames are the last names of people whom the catalogue names.
+	surnames map[string]bool
 }
 
 type indexedName struct {
@@ -20,7 +22,7 @@ type indexedName struct {
 
 // newNameIndex indexes what n knows: parties with their people, bodies, places.
 func newNameIndex(n *nameBook) *nameIndex {
-	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string)}
+	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string]bool)}
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
@@ -28,6 +30,7 @@ func newNameIndex(n *nameBook) *nameIndex {
 			x.name(name, "party "+string(k.party), true)
 			words := wordsOf(name)
 			x.name(words[len(words)-1], "party "+string(k.party), false)
+			x.surnames[words[len(words)-1]] = true
 		case nameParty:
 			x.name(name, "party "+string(k.party), true)
 		case nameBody:
@@ -53,8 +56,11 @@ func distinctive(name string) bool {
 	capitals := 0
 	for _, word := range strings.Fields(name) {
 		r, _ := firstLetter(word)
-		if unicode.IsUpper(r) || unicode.IsDigit(r) {
+		switch {
+		case unicode.IsUpper(r):
 			capitals++
+		case unicode.IsDigit(r):
+			return true
 		}
 	}
 	return capitals > 1
