@@ -6,7 +6,11 @@
 // delivery, and it never talks to Discord or to a database.
 package guild
 
-import "time"
+import (
+	"errors"
+	"strconv"
+	"time"
+)
 
 // Ids are Discord snowflakes: decimal strings of a uint64. They are types so that
 // passing a channel where a server is meant does not compile.
@@ -22,6 +26,13 @@ type (
 	// RoleID names a role of a server.
 	RoleID string
 )
+
+// Valid reports whether the id can name a channel: a decimal number above zero that fits
+// 64 bits.
+func (c ChannelID) Valid() bool {
+	n, err := strconv.ParseUint(string(c), 10, 64)
+	return err == nil && n > 0
+}
 
 // Permission is Discord's permission bit set.
 type Permission uint64
@@ -55,6 +66,14 @@ type Actor struct {
 // Moderates reports whether the actor may change the server's configuration.
 func (a Actor) Moderates() bool { return a.Guild != "" && a.Permissions.Has(ManageServer) }
 
+// Audit is the entry that a change by this actor leaves.
+func (a Actor) Audit(at time.Time, action, target, detail string) AuditEntry {
+	return AuditEntry{
+		Guild: a.Guild, At: at, Actor: a.User, Name: a.Name,
+		Action: action, Target: target, Detail: detail,
+	}
+}
+
 // Settings are a server's own choices. The zero value of a field means the default
 // named beside it.
 type Settings struct {
@@ -84,3 +103,6 @@ type AuditEntry struct {
 	Target string // what was changed, as a moderator would name it
 	Detail string
 }
+
+// ErrForbidden says that the actor may not do this. It is shown to members as it is.
+var ErrForbidden = errors.New("this needs the Manage Server permission")

@@ -13,6 +13,8 @@ type Catalogue struct {
 	Collisions   []Collision
 	FalseFriends map[string][]string // language → phrases that use truce words for something else
 	Packs        []lexicon.Pack
+	Phrases      map[string]PhraseBook // what the bot says, by language
+	Weights      Weights               // fitted, see Weights
 }
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.
@@ -87,6 +89,7 @@ type Outlet struct {
 	Zone        string    `yaml:"zone"` // IANA zone that its weekdays are in; empty: UTC
 	Affiliation string    `yaml:"affiliation"`
 	Sides       []PartyID `yaml:"sides"`
+	Check       []string  `yaml:"check"` // how the entry was checked
 }
 
 // Collision is a token with several meanings and the context that decides.

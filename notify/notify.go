@@ -61,7 +61,7 @@ type State string
 // The states.
 const (
 	StateOwed    State = "owed"    // Have < Want, or never sent
-	StateSent    State = "sent"    // Have == Want
+	StateSent    State = "sent"    // Have == Want, or its last edit was given up (Problem says why)
 	StatePaused  State = "paused"  // its channel cannot be posted to
 	StateUnknown State = "unknown" // its fate could not be learnt; told to the moderators
 	StateDropped State = "dropped" // too late, rejected or withdrawn; Problem says why
@@ -87,23 +87,35 @@ type Message struct {
 	Silent       bool         // no push notification
 	DueAt        time.Time    // domain time: not before
 	NotAfter     time.Time    // domain time: a first post after this is dropped; zero: never
+	OwedAt       time.Time    // domain time: when it was first planned; a post lives from here
 	State        State
 	MessageID    guild.MessageID // once created
+	First        int             // the revision it showed when it was created; zero: not known
 	AttemptAt    time.Time       // real time of the first call that may have created it; zero: none
-	Attempts     int
+	Looks        int             // how often the channel was searched for it in vain since AttemptAt
+	LookedAt     time.Time       // real time of the last such search; zero: none
+	Attempts     int             // calls since the last receipt
 	Problem      string
 }
 
 // Outbox keeps messages. Implementations are safe for concurrent use; each call is
-// durable when it returns.
+// durable when it returns. Calls that name a key return ErrNotFound if there is no
+// such message. notifytest.TestOutbox is the contract in executable form; [Merge]
+// says what becomes of a message that is owed again.
 type Outbox interface {
 	// OwedMessages returns messages in StateOwed that are due at now (domain time), alerts before
-	// digests, oldest first, at most limit.
+	// digests, oldest first (by DueAt, then in the order in which they were owed), at most limit.
 	OwedMessages(ctx context.Context, now time.Time, limit int) ([]Message, error)
-	// Intend records before the call that it is about to be made. at is real time.
-	// AttemptAt keeps the first value.
+	// Intend records before the call that it is about to be made, and counts it in Attempts. at is
+	// real time. AttemptAt keeps the first value.
 	Intend(ctx context.Context, key string, at time.Time) error
-	// Receipt records what the call brought: the message id and the revision it shows.
+	// Doubt replaces what is known of calls with unknown outcome: AttemptAt (zero: no call
+	// can have created the message), Looks and LookedAt.
+	Doubt(ctx context.Context, key string, attemptAt time.Time, looks int, lookedAt time.Time) error
+	// Receipt records what the call brought: the message id and the revision it shows. It clears
+	// Attempts and Problem. The first receipt also sets First. The state becomes StateSent
+	// if revision reaches Want, and StateOwed otherwise: zero records a message that was found
+	// and whose text is not known.
 	Receipt(ctx context.Context, key string, id guild.MessageID, revision int, at time.Time) error
 	// Settle records an end other than a receipt: again at a later domain time (StateOwed), or a
 	// final state, with the reason in one line.
@@ -124,19 +136,26 @@ type Post struct {
 	Nonce   string // of a create; at most 25 characters
 }
 
-// Poster puts posts into channels. Errors wrap ErrGone or ErrRejected, or are a
+// Poster puts posts into channels. Errors wrap ErrGone, ErrRejected or ErrToken, or are a
 // *RetryError, or are of unknown outcome (then the call may have taken effect).
 // Implementations are safe for concurrent use.
 type Poster interface {
+	// Create posts p, or returns the message that an earlier call with the same nonce made. It
+	// returns ErrAlreadyDone if that one was deleted since.
 	Create(ctx context.Context, p Post) (guild.MessageID, error)
+	// Edit gives a message of our own the content of p. It returns ErrNotFound if
+	// the message was deleted.
 	Edit(ctx context.Context, id guild.MessageID, p Post) error
 	// Find looks for a message of our own created after the given real time that carries
-	// the reference.
+	// the reference. It returns ErrBlind if the channel's history cannot be read: a list that
+	// Discord empties silently must not count as an answer.
 	Find(ctx context.Context, c guild.ChannelID, ref string, after time.Time) (guild.MessageID, bool, error)
 }
 
 // Renderer makes the text of a message from what is stored now. It returns the
-// revision that the text shows.
+// revision that the text shows (1 for a reply or a digest). Empty content says that there
+// is nothing to tell: the message is dropped. The content shows Message.Ref; where it
+// does not, the dispatcher adds it, because a post is found again by it.
 type Renderer interface {
 	Render(ctx context.Context, m Message) (content string, revision int, err error)
 }
@@ -150,6 +169,10 @@ var (
 	ErrRejected = errors.New("message rejected")
 	// ErrAlreadyDone: the message was created and removed again; it counts as delivered.
 	ErrAlreadyDone = errors.New("message was created before")
+	// ErrBlind: what is in the channel cannot be read (Read Message History is missing).
+	ErrBlind = errors.New("channel history cannot be read")
+	// ErrToken: Discord refuses the bot's token. Nothing more can be sent by this process.
+	ErrToken = errors.New("token refused")
 	// ErrNotFound: no such subscription or message.
 	ErrNotFound = errors.New("not found")
 	// ErrTooMany: the server has as many subscriptions as it may have.
@@ -176,7 +199,8 @@ type Shelf interface {
 	RemoveSubscription(ctx context.Context, g guild.ID, id SubscriptionID, audit guild.AuditEntry) error
 	// Subscriptions returns those of one server, oldest first; of all servers if g is empty.
 	Subscriptions(ctx context.Context, g guild.ID) ([]Subscription, error)
-	// OweDigest stores the message (insert or ignore by key) and moves the
-	// subscription's NextAt and DoneTo in the same transaction.
+	// OweDigest stores the message (insert or ignore by key) and moves the subscription's NextAt
+	// and DoneTo in the same transaction. If the key exists only NextAt moves: the window
+	// of the ignored message is not told yet. ErrNotFound if the subscription is gone.
 	OweDigest(ctx context.Context, m Message, next, doneTo time.Time) error
 }

@@ -1,0 +1,27 @@
+package notify
+
+// Merge says what an outbox keeps when a message is owed whose key it has: the progress
+// of what is kept, the wishes of what is planned. Only a post is ever owed twice; any
+// other message stays as it is. Stores call it inside the transaction that owes, because
+// the planner decided on a copy that the dispatcher may have moved on from.
+func Merge(kept, planned Message) Message {
+	if kept.Form != FormPost || planned.Want < kept.Want {
+		return kept
+	}
+	m := kept
+	m.Want = planned.Want
+	m.Severity = planned.Severity
+	if kept.Have == 0 {
+		m.Silent = planned.Silent // nothing has gone out that set it
+	} else {
+		m.Reason = planned.Reason
+	}
+	if planned.Want == kept.Want {
+		return m
+	}
+	m.DueAt = planned.DueAt
+	if m.State == StateSent && m.Have < m.Want {
+		m.State = StateOwed
+	}
+	return m
+}
