@@ -2,9 +2,11 @@ package localdiscord_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -300,37 +302,35 @@ func TestObserverSeesRequestsWithoutTokens(t *testing.T) {
 
 func TestCloseEndsHeldRequestsAndConnections(t *testing.T) {
 	t.Parallel()
-	committed := make(chan struct{}, 1)
-	d := localdiscord.New(localdiscord.Options{})
-	s := stageOf(t, d)
-	s.OnMessage(func(localdiscord.Event) { committed <- struct{}{} })
-	w := s.dial(t, "v=10")
-	w.send(s.identify(1, ""))
-	w.upTo("GUILD_CREATE")
-	s.Inject(localdiscord.Fault{Method: "POST", Kind: localdiscord.CommitThenHold})
-	done := make(chan error, 1)
-	ctx := withPatience(t)
-	go func() {
-		req, err := http.NewRequestWithContext(ctx, "POST", s.URL()+"/channels/"+s.news+"/messages", strings.NewReader(`{"content":"a"}`))
-		if err == nil {
-			req.Header.Set("Authorization", "Bot "+s.Token())
-			req.Header.Set("User-Agent", "DiscordBot (x, 1)")
-			req.Header.Set("Content-Type", "application/json")
-			var res *http.Response
-			if res, err = http.DefaultClient.Do(req); err == nil {
-				_ = res.Body.Close()
+	for name, fault := range map[string]localdiscord.Fault{
+		"answer held":  {Method: "POST", Kind: localdiscord.CommitThenHold},
+		"request held": {Method: "POST", Kind: localdiscord.Delay, Delay: time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := bareStage(t, localdiscord.Options{})
+			w := s.dial(t, "v=10")
+			w.send(s.identify(1, ""))
+			w.upTo("GUILD_CREATE")
+			injected := s.Inject(fault)
+			ctx, done := withPatience(t), make(chan struct{})
+			go func() {
+				defer close(done)
+				_ = s.send(ctx, "POST", "/channels/"+s.news+"/messages", `{"content":"`+strings.Repeat("a", 64<<10)+`"}`)
+			}()
+			for injected.Hits() == 0 && ctx.Err() == nil {
+				runtime.Gosched()
 			}
-		}
-		done <- err
-	}()
-	receive(t, committed)
-	check(t, s.Close())
-	receive(t, done) // answered or broken, but not held any longer
-	if _, _, err := w.ws.ReadMessage(); err == nil {
-		t.Error("the gateway connection lives on")
-	}
-	if err := d.Start(); err == nil {
-		t.Error("a closed server started again")
+			closed := make(chan error, 1)
+			go func() { closed <- s.Close() }()
+			check(t, receive(t, closed))
+			receive(t, done) // answered or broken, but not held any longer
+			if _, _, err := w.ws.ReadMessage(); err == nil {
+				t.Error("the gateway connection lives on")
+			}
+			if err := s.Start(); !errors.Is(err, localdiscord.ErrClosed) {
+				t.Errorf("start after the end gives %v", err)
+			}
+		})
 	}
 }
 
