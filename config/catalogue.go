@@ -64,7 +64,10 @@ func (s *scope) UnmarshalYAML(raw []byte) error {
 
 // file is what any catalogue file may hold; an operator's file may hold all of it.
 type file struct {
-	Version      int                 `yaml:"version"`
+	Version int `yaml:"version"`
+	// Only names sections (conflicts, outlets, feeds, packs) of an operator's file that
+	// replace the embedded ones instead of merging with them.
+	Only         []string            `yaml:"only"`
 	Defaults     map[string]any      `yaml:"defaults"`
 	Conflicts    []news.Conflict     `yaml:"conflicts"`
 	Bodies       []news.Body         `yaml:"bodies"`
@@ -146,6 +149,9 @@ func (f *file) readOverrides(name string) error {
 	if err := yaml.UnmarshalWithOptions(raw, &over, yaml.Strict()); err != nil {
 		return fmt.Errorf("catalogue %s: %w", name, err)
 	}
+	if err := f.clear(over.Only); err != nil {
+		return fmt.Errorf("catalogue %s: %w", name, err)
+	}
 	f.Conflicts = merge(f.Conflicts, over.Conflicts, func(c news.Conflict) string { return string(c.ID) })
 	f.Bodies = merge(f.Bodies, over.Bodies, func(b news.Body) string { return b.ID })
 	f.Collisions = merge(f.Collisions, over.Collisions, func(c news.Collision) string { return c.Token })
@@ -155,6 +161,25 @@ func (f *file) readOverrides(name string) error {
 	f.Phrases = merge(f.Phrases, over.Phrases, func(p news.PhraseBook) string { return p.Lang })
 	for lang, phrases := range over.FalseFriends {
 		f.FalseFriends[lang] = phrases
+	}
+	return nil
+}
+
+// clear empties the sections that an operator's file replaces as a whole.
+func (f *file) clear(sections []string) error {
+	for _, section := range sections {
+		switch section {
+		case "conflicts":
+			f.Conflicts = nil
+		case "outlets":
+			f.Outlets = nil
+		case "feeds":
+			f.Feeds = nil
+		case "packs":
+			f.Packs = nil
+		default:
+			return fmt.Errorf("only: %q is none of conflicts, outlets, feeds, packs", section)
+		}
 	}
 	return nil
 }

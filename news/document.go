@@ -1,6 +1,8 @@
 package news
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,7 +106,7 @@ func (d *document) split(field string, title bool, first, past int) {
 }
 
 func (d *document) findClasses() {
-	hits := d.pack.words.Find(d.tokens, d.masked)
+	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -117,6 +119,30 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// withActors adds the names that can act as words of the grammar: a person of the
+// catalogue is a leader, whatever the sentence calls them.
+func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
+	for _, m := range d.mentions {
+		actor, leader := false, false
+		for _, e := range m.entities {
+			switch d.names.entities[e].kind {
+			case entPerson:
+				actor, leader = true, true
+			case entParty, entCountry, entBody, entMechanism:
+				actor = true
+			}
+		}
+		if actor {
+			hits = append(hits, lexicon.Hit{Class: int(cActor), First: m.first, Last: m.last})
+		}
+		if leader {
+			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
+	return hits
 }
 
 // masked reports whether a token is part of a name and so no word of its own: the

@@ -2,6 +2,7 @@ package news
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -170,17 +171,57 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
 		p := partOf(s)
+		if p != "rest" && e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
+			seen["voice-"+e.frame.id+"@top"] = true
+			seen["voice-"+e.frame.id+"@"+p] = true
+		}
 		if p == "rest" || len(e.frame.object) == 0 && len(e.frame.also) == 0 {
 			continue
 		}
 		for _, name := range []string{"event-" + string(e.kind) + "@" + p, "event-" + string(e.kind) + "@top"} {
-			if !seen[name] && !strings.HasSuffix(name, "@lead") {
-				seen[name] = true
-				out = append(out, Feature{name, 1})
-			}
+			seen[name] = true
 		}
 	}
+	for _, name := range sortedKeys(seen) {
+		if !strings.HasSuffix(name, "@lead") {
+			out = append(out, Feature{name, 1})
+		}
+	}
+	return f.asides(out)
+}
+
+// asides tell where a truce is only the time or the frame of something else, and
+// whether the headline begins with one who acts.
+func (f *facts) asides(out []Feature) []Feature {
+	d := f.d
+	told, aside := false, false
+	for _, s := range d.sents {
+		if partOf(s) == "rest" {
+			continue
+		}
+		for _, h := range s.all(cTruce, cDeal, cTalks) {
+			if d.inPassing(s, h) {
+				aside = true
+				continue
+			}
+			told = true
+		}
+		if s.title && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
+			out = append(out, Feature{"actor-first@title", 1})
+		}
+	}
+	if aside && !told {
+		out = append(out, Feature{"process-in-passing@top", 1})
+	}
 	return out
+}
+
+// inPassing reports whether one of the four words before, without a break, is a
+// preposition of time.
+func (d *document) inPassing(s sentence, h lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits, func(p lexicon.Hit) bool {
+		return class(p.Class) == cPassing && p.Last < h.First && h.First-p.Last <= 4 && !d.brokenBetween(p.Last, h.First)
+	})
 }
 
 // structure looks at how the item is built rather than at what it says.
@@ -193,7 +234,7 @@ func (f *facts) structure(out []Feature) []Feature {
 	}
 	title := strings.TrimSpace(d.title)
 	on("ends-with-?", strings.HasSuffix(title, "?") || strings.HasSuffix(title, "؟"))
-	on("has-bar", strings.Contains(title, " | "))
+	on("signed-title", signed(title))
 	on("begins-with-quote", strings.HasPrefix(title, "'") || strings.HasPrefix(title, "‘") || strings.HasPrefix(title, "\"") || strings.HasPrefix(title, "“") || strings.HasPrefix(title, "«"))
 	on("begins-with-question-word", f.beginsWith(cQuestion))
 	on("no-text", strings.TrimSpace(d.text) == "")
@@ -211,6 +252,13 @@ func (f *facts) structure(out []Feature) []Feature {
 		on("url-"+section, true)
 	}
 	return out
+}
+
+// signed reports whether a headline ends with an author or a section after a bar,
+// as columns do.
+func signed(title string) bool {
+	i := strings.LastIndex(title, " | ")
+	return i >= 0 && len(strings.Fields(title[i+3:])) <= 4 && len(strings.Fields(title[:i])) > 3
 }
 
 func (f *facts) beginsWith(c class) bool {
@@ -321,5 +369,3 @@ func (r *Reader) conflict(f *facts) ConflictID {
 
 // OtherConflict is what a war is filed under that the catalogue lacks.
 const OtherConflict ConflictID = "other"
-
-var _ = lexicon.Fold

@@ -75,7 +75,7 @@ func (n *nameBook) addConflict(c Conflict) {
 		}
 		n.parties[p.ID] = p
 		k := knownName{sort: nameParty, party: p.ID}
-		for _, name := range slices.Concat([]string{p.Name, p.Short}, p.Acronyms, p.Aliases) {
+		for _, name := range slices.Concat(strings.Split(p.Name, " / "), []string{p.Name, p.Short}, p.Acronyms, p.Aliases) {
 			n.add(name, k)
 		}
 		for _, lang := range sortedKeys(p.I18n) {
@@ -90,7 +90,7 @@ func (n *nameBook) addConflict(c Conflict) {
 	}
 	for _, a := range c.Arrangements {
 		name := beforeBracket(a.Name)
-		n.arrangements[name] = append(append(n.arrangements[name], name), a.Aliases...)
+		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
 		n.places[foldName(place)] = true
@@ -273,7 +273,8 @@ func (w *Writer) arrangement(conflict ConflictID, id ArrangementID) string {
 	}
 	for _, a := range c.Arrangements {
 		if a.ID == id {
-			return escape(sanitise(beforeBracket(a.Name)))
+			name, _, _ := strings.Cut(beforeBracket(a.Name), " / ")
+			return escape(sanitise(name))
 		}
 	}
 	return ""

@@ -1,12 +1,8 @@
 package news_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"trucewire/config"
 	"trucewire/news"
@@ -18,22 +14,6 @@ func catalogue(t testing.TB) *news.Catalogue {
 	c, err := config.LoadCatalogue("")
 	if err != nil {
 		t.Fatal(err)
-	}
-	names, err := filepath.Glob("../config/catalogue/phrases/*.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("phrase books: %v, %v", names, err)
-	}
-	c.News.Phrases = make(map[string]news.PhraseBook)
-	for _, name := range names {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b news.PhraseBook
-		if err := yaml.UnmarshalWithOptions(raw, &b, yaml.Strict()); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		c.News.Phrases[b.Lang] = b
 	}
 	return c.News
 }

@@ -110,8 +110,9 @@ func (j job) request(now time.Time) Request {
 	return req
 }
 
-// deferPaused splits off the sources whose host asked to be left alone, or whose
-// address was just asked for another source: they get that time as their next check.
+// deferPaused splits off the sources whose host asked to be left alone, whose address
+// was just asked for another source, or whose publisher named this hour as quiet: they
+// get the end of that as their next check.
 // A source that was never read is asked in any case.
 func (p *Poller) deferPaused(due []Check, now time.Time) (ready []Check, deferred []Poll) {
 	p.mu.Lock()
@@ -123,6 +124,11 @@ func (p *Poller) deferPaused(due []Check, now time.Time) (ready []Check, deferre
 		until, ok := p.paused[hostPort(u)]
 		if t, asked := p.asked[u]; asked && !ok && !c.State.BaselineAt.IsZero() {
 			until, ok = t, true
+		}
+		if !ok { // due before a quiet hour, taken in it
+			m := readMemory(c.State.Memory)
+			until = skipQuiet(now, m.SkipHours, m.SkipDays)
+			ok = until.After(now)
 		}
 		if !ok {
 			ready = append(ready, c)

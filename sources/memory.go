@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"trucewire/news"
@@ -15,12 +16,15 @@ type memory struct {
 	TTL       int      `json:"ttl,omitempty"` // minutes
 	SkipHours []int    `json:"skip_hours,omitempty"`
 	SkipDays  []string `json:"skip_days,omitempty"`
-	// FullAt is when the last unconditional answer came; unix seconds.
+	// Gap is the mean time between entries, in minutes; zero: not known.
+	Gap int `json:"gap,omitempty"`
+	// FullAt is when it was last asked unconditionally; unix seconds.
 	FullAt int64 `json:"full_at,omitempty"`
 	// Moved is the evidence for a permanent move.
 	Moved *move `json:"moved,omitempty"`
-	// Trace is the identities of the last document: 32 bytes an entry, base64.
-	Trace string `json:"trace,omitempty"`
+	// trace is the identities of the last document: 32 bytes an entry, base64. It stands
+	// after the rest on a line of its own, for most polls need not read it.
+	trace string
 }
 
 // move is a permanent redirect that is being watched.
@@ -32,19 +36,20 @@ type move struct {
 
 // readMemory reads what a State kept. What cannot be read counts as nothing kept.
 func readMemory(s string) memory {
-	var m memory
-	if s == "" || json.Unmarshal([]byte(s), &m) != nil {
-		return memory{}
+	head, trace, _ := strings.Cut(s, "\n")
+	m := memory{trace: trace}
+	if head == "" || json.Unmarshal([]byte(head), &m) != nil {
+		return memory{trace: trace}
 	}
 	return m
 }
 
 func (m memory) String() string {
-	b, err := json.Marshal(m)
+	head, err := json.Marshal(m)
 	if err != nil {
-		return ""
+		return "\n" + m.trace
 	}
-	return string(b)
+	return string(head) + "\n" + m.trace
 }
 
 func (m memory) ttl() time.Duration { return time.Duration(m.TTL) * time.Minute }

@@ -27,10 +27,10 @@ func (p *Poller) pollOf(ctx context.Context, c Check, l look) (Poll, error) {
 		return poll, nil
 	}
 	mem := readMemory(poll.State.Memory)
-	entries := identify(c.Source.ID, l.feed.Items, readTrace(mem.Trace))
+	entries := identify(c.Source.ID, l.feed.Items, readTrace(mem.trace))
 	newestFirst(entries)
 	if len(entries) > 0 {
-		mem.Trace = writeTrace(entries, mem.Trace)
+		mem.trace = writeTrace(entries, mem.trace)
 		poll.State.Memory = mem.String()
 	}
 	items, err := p.unseen(ctx, c.Source, l, entries)
@@ -52,6 +52,11 @@ func (p *Poller) failed(c Check, l look) Poll {
 	st.Source, st.CheckedAt = c.Source.ID, l.at
 	st.Failures++
 	st.Problem = l.err.Error()
+	if l.full && !st.BaselineAt.IsZero() { // an unanswered unconditional request counts, too
+		mem := readMemory(st.Memory)
+		mem.FullAt = l.at.Unix()
+		st.Memory = mem.String()
+	}
 	st.NextCheckAt = p.pace().afterFailure(l.at, l.url, c.Source.Every, l.err, st.Failures)
 	return Poll{Source: c.Source, State: st, At: l.at}
 }
@@ -72,7 +77,9 @@ func (p *Poller) answered(c Check, l look) State {
 	}
 	mem := learn(readMemory(st.Memory), c, l)
 	st.Memory = mem.String()
-	st.NextCheckAt = p.pace().afterAnswer(l.at, l.url, c.Source.Every, told{
+	pace := p.pace()
+	every := pace.adapted(c.Source.Every, time.Duration(mem.Gap)*time.Minute)
+	st.NextCheckAt = pace.afterAnswer(l.at, l.url, every, told{
 		freshFor: l.res.FreshFor, retryAfter: l.res.RetryAfter, ttl: mem.ttl(), skipHours: mem.SkipHours, skipDays: mem.SkipDays,
 	})
 	return st
@@ -84,6 +91,7 @@ func learn(m memory, c Check, l look) memory {
 		m.FullAt = l.at.Unix()
 	}
 	if !l.res.NotModified && l.hash != c.State.BodyHash {
+		m.Gap = int(meanGap(l.feed.Items, l.at) / time.Minute)
 		m.TTL = int(l.feed.TTL / time.Minute)
 		m.SkipHours, m.SkipDays = l.feed.SkipHours, l.feed.SkipDays
 	}

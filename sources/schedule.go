@@ -21,6 +21,12 @@ const (
 	troubleMost = 6 * time.Hour
 	deniedFirst = time.Hour
 	deniedMost  = 24 * time.Hour
+	// A source is looked at gapPart times between two of its entries, but at least every
+	// slowest: the first word of a truce may come from one that rarely speaks.
+	gapPart = 12
+	slowest = time.Hour
+	// minGapEntries is how many dated entries tell how often a source publishes.
+	minGapEntries = 5
 	// spreadPart of the wait is added to it, the same part for the same address always,
 	// so that feeds started together drift apart.
 	spreadPart = 10
@@ -37,6 +43,38 @@ func (s State) Stopped() bool { return !s.NextCheckAt.Before(never()) }
 // pace bounds the intervals of a poller.
 type pace struct{ every, floor, ceiling time.Duration }
 
+// adapted is the interval for a source that sets none: ours, longer for one that
+// publishes rarely. Where the operator wants less than the usual floor nothing is
+// stretched.
+func (p pace) adapted(every, gap time.Duration) time.Duration {
+	if every > 0 {
+		return every
+	}
+	if p.every < defaultFloor {
+		return p.every
+	}
+	return max(p.every, min(gap/gapPart, slowest))
+}
+
+// meanGap is the mean time between the dated entries of a document and now; zero if
+// there are too few.
+func meanGap(entries []Entry, now time.Time) time.Duration {
+	oldest, n := now, 0
+	for _, e := range entries {
+		if e.Published.IsZero() || e.Published.After(now) {
+			continue
+		}
+		n++
+		if e.Published.Before(oldest) {
+			oldest = e.Published
+		}
+	}
+	if n < minGapEntries {
+		return 0
+	}
+	return now.Sub(oldest) / time.Duration(n)
+}
+
 // told is what a publisher said about coming back.
 type told struct {
 	freshFor, retryAfter, ttl time.Duration
@@ -45,12 +83,9 @@ type told struct {
 }
 
 // afterAnswer returns when to look again after a good answer: the longest of our
-// interval and what the publisher asks for, within bounds, spread by address, not in
+// interval (every, already adapted) and what the publisher asks for, within bounds, spread by address, not in
 // an hour or on a day that the publisher named.
 func (p pace) afterAnswer(now time.Time, url string, every time.Duration, t told) time.Time {
-	if every <= 0 {
-		every = p.every
-	}
 	wait := min(max(every, t.freshFor, t.ttl, p.floor), p.ceiling)
 	wait = max(wait, min(t.retryAfter, maxRetryAfter))
 	return skipQuiet(now.Add(wait+spread(url, wait)), t.skipHours, t.skipDays)

@@ -2,9 +2,11 @@ package localdiscord_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +79,28 @@ func TestOthersContentIsHiddenFromTheBot(t *testing.T) {
 	}
 }
 
+func TestRemovedBotLosesAccessUntilItIsInvitedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, localdiscord.Options{})
+	dg := s.client(t)
+	first, err := dg.ChannelMessageSend(s.news, "before")
+	check(t, err)
+	check(t, s.RemoveGuild(s.guild))
+	_, err = dg.ChannelMessageSend(s.news, "removed")
+	if got := code(t, err); got != discordgo.ErrCodeMissingAccess {
+		t.Errorf("a removed bot gets code %d, want 50001", got)
+	}
+	if _, err := s.Invoke(t.Context(), localdiscord.Invocation{Guild: s.guild, Channel: s.news, User: s.mod, Command: "status"}); err == nil {
+		t.Error("a member gave a command to a removed bot")
+	}
+	must[string](t)(s.AddGuild(localdiscord.Guild{ID: s.guild}))
+	_, err = dg.ChannelMessageSend(s.news, "after")
+	check(t, err)
+	if list := s.Messages(s.news); len(list) != 2 || list[0].ID != first.ID || s.Permissions(s.news, s.mod)&localdiscord.ManageGuild == 0 {
+		t.Errorf("the server is not as it was: %+v", list)
+	}
+}
+
 func TestFilesAreKeptAndServed(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, localdiscord.Options{})
@@ -89,7 +113,9 @@ func TestFilesAreKeptAndServed(t *testing.T) {
 	if len(m.Attachments) != 1 || m.Attachments[0].Filename != "chart.png" || m.Attachments[0].Size != 7 {
 		t.Fatalf("attachments %+v", m.Attachments)
 	}
-	res, err := http.Get(m.Attachments[0].URL)
+	req, err := http.NewRequestWithContext(withPatience(t), http.MethodGet, m.Attachments[0].URL, nil)
+	check(t, err)
+	res, err := http.DefaultClient.Do(req)
 	check(t, err)
 	defer func() { _ = res.Body.Close() }()
 	data, err := io.ReadAll(res.Body)
@@ -276,36 +302,66 @@ func TestObserverSeesRequestsWithoutTokens(t *testing.T) {
 
 func TestCloseEndsHeldRequestsAndConnections(t *testing.T) {
 	t.Parallel()
-	committed := make(chan struct{}, 1)
-	d := localdiscord.New(localdiscord.Options{})
-	s := stageOf(t, d)
-	s.OnMessage(func(localdiscord.Event) { committed <- struct{}{} })
-	w := s.dial(t, "v=10")
-	w.send(s.identify(1, ""))
-	w.upTo("GUILD_CREATE")
-	s.Inject(localdiscord.Fault{Method: "POST", Kind: localdiscord.CommitThenHold})
-	done := make(chan error, 1)
-	ctx := withPatience(t)
-	go func() {
-		req, err := http.NewRequestWithContext(ctx, "POST", s.URL()+"/channels/"+s.news+"/messages", strings.NewReader(`{"content":"a"}`))
-		if err == nil {
-			req.Header.Set("Authorization", "Bot "+s.Token())
-			req.Header.Set("User-Agent", "DiscordBot (x, 1)")
-			req.Header.Set("Content-Type", "application/json")
-			var res *http.Response
-			if res, err = http.DefaultClient.Do(req); err == nil {
-				_ = res.Body.Close()
+	for name, fault := range map[string]localdiscord.Fault{
+		"answer held":  {Method: "POST", Kind: localdiscord.CommitThenHold},
+		"request held": {Method: "POST", Kind: localdiscord.Delay, Delay: time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := bareStage(t, localdiscord.Options{})
+			w := s.dial(t, "v=10")
+			w.send(s.identify(1, ""))
+			w.upTo("GUILD_CREATE")
+			injected := s.Inject(fault)
+			ctx, done := withPatience(t), make(chan struct{})
+			go func() {
+				defer close(done)
+				_ = s.send(ctx, "POST", "/channels/"+s.news+"/messages", `{"content":"`+strings.Repeat("a", 64<<10)+`"}`)
+			}()
+			for injected.Hits() == 0 && ctx.Err() == nil {
+				runtime.Gosched()
 			}
-		}
-		done <- err
-	}()
-	receive(t, committed)
-	check(t, s.Close())
-	receive(t, done) // answered or broken, but not held any longer
-	if _, _, err := w.ws.ReadMessage(); err == nil {
-		t.Error("the gateway connection lives on")
+			closed := make(chan error, 1)
+			go func() { closed <- s.Close() }()
+			check(t, receive(t, closed))
+			receive(t, done) // answered or broken, but not held any longer
+			if _, _, err := w.ws.ReadMessage(); err == nil {
+				t.Error("the gateway connection lives on")
+			}
+			if err := s.Start(); !errors.Is(err, localdiscord.ErrClosed) {
+				t.Errorf("start after the end gives %v", err)
+			}
+		})
 	}
-	if err := d.Start(); err == nil {
-		t.Error("a closed server started again")
+}
+
+func TestMessageTextShowsEverythingAMemberReads(t *testing.T) {
+	t.Parallel()
+	m := localdiscord.Message{
+		Content: "**Libya** · Talks",
+		Embeds: []localdiscord.Embed{{
+			Title: "Status", Description: "negotiating", Fields: []localdiscord.EmbedField{{Name: "Sirte", Value: "contested"}},
+			Footer: &localdiscord.EmbedFooter{Text: "automatic summary"}, Author: &localdiscord.EmbedAuthor{Name: "Trucewire"},
+		}},
+		Attachments: []localdiscord.Attachment{{Name: "chart.png"}},
+		Components: []localdiscord.Component{
+			{Type: 1, Components: []localdiscord.Component{{Type: 2, Style: 1, Label: "Details"}, {Type: 2, Style: 5, Label: "Source", URL: "https://example.org/a"}}},
+			{Type: 1, Components: []localdiscord.Component{{Type: 3, Placeholder: "Which", Options: []localdiscord.SelectOption{{Label: "Libya"}, {Label: "Sudan"}}}}},
+			{Type: 1, Components: []localdiscord.Component{{Type: 8, CustomID: "c", Placeholder: "Where"}}},
+			{Type: 17, Components: []localdiscord.Component{{Type: 10, Content: "in a box"}, {Type: 9, Components: []localdiscord.Component{{Type: 10, Content: "line"}}, Accessory: &localdiscord.Component{Type: 2, Label: "More"}}}},
+		},
+	}
+	want := strings.Join([]string{
+		"**Libya** · Talks", "Trucewire", "Status", "negotiating", "Sirte", "contested", "automatic summary", "(file: chart.png)",
+		"[Details] [Source: https://example.org/a]", "[Which: Libya | Sudan]", "[Where]", "in a box", "line [More]",
+	}, "\n")
+	if diff := cmp.Diff(want, m.Text()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	m.Flags = localdiscord.FlagSuppressEmbeds
+	if strings.Contains(m.Text(), "negotiating") {
+		t.Error("suppressed embeds are shown")
+	}
+	if got := (localdiscord.Message{Loading: true}).Text(); got != "thinking…" {
+		t.Errorf("loading gives %q", got)
 	}
 }

@@ -66,6 +66,12 @@ func (w *world) take(r *request, it *interaction, kind int, n node, d draft) err
 		return err
 	case callbackAutocomplete:
 		return it.suggest(n.key("data").key("choices"))
+	case callbackModal:
+		m, err := readModal(n.key("data"))
+		if err != nil {
+			return err
+		}
+		it.modal = m
 	}
 	return nil
 }
@@ -120,7 +126,9 @@ func checkCallback(n node, it *interaction) int {
 			checkParts(data, FlagSuppressEmbeds|FlagComponentsV2, it.source.Flags)
 		}
 	case callbackAutocomplete:
-		checkSuggestions(data, it)
+		checkSuggestions(data)
+	case callbackModal:
+		checkModal(data)
 	}
 	if !fits(kind, it) {
 		n.key("type").fail("INTERACTION_TYPE_INVALID", "callback type %d does not answer interaction type %d", kind, it.kind)
@@ -128,16 +136,18 @@ func checkCallback(n node, it *interaction) int {
 	return kind
 }
 
-// fits reports whether the callback type may answer the interaction. Modals (9) are not
-// part of this Discord yet.
+// fits reports whether the callback type may answer the interaction. A modal submit may
+// update the message that its modal was opened from.
 func fits(kind int, it *interaction) bool {
 	switch kind {
 	case callbackMessage, callbackDeferred:
 		return it.kind != interactionAutocomplete
 	case callbackDeferredUpdate, callbackUpdate:
-		return it.kind == interactionComponent
+		return it.source != nil && (it.kind == interactionComponent || it.kind == interactionModal)
 	case callbackAutocomplete:
 		return it.kind == interactionAutocomplete
+	case callbackModal:
+		return it.kind == interactionCommand || it.kind == interactionComponent
 	}
 	return false
 }
@@ -148,7 +158,7 @@ func replyKeys() []string {
 
 // checkSuggestions inspects an autocomplete answer. discordgo sends the empty fields of
 // a message beside the choices; Discord ignores them.
-func checkSuggestions(n node, it *interaction) {
+func checkSuggestions(n node) {
 	if !n.need() {
 		return
 	}

@@ -101,17 +101,10 @@ func (sc scope) choose(c *Component, values []string) (resolved, error) {
 	}
 	res := resolved{}
 	for _, v := range values {
-		switch c.Type {
-		case typeSelect:
-			if !slices.ContainsFunc(c.Options, func(o SelectOption) bool { return o.Value == v }) {
-				return nil, fmt.Errorf("%w: the select has no value %q", ErrBadOption, v)
-			}
-		case typeChanSelect:
-			sc.putChannel(res, v)
-		default:
-			sc.putUser(res, v)
-			sc.putRole(res, v)
+		if c.Type == typeSelect && !slices.ContainsFunc(c.Options, func(o SelectOption) bool { return o.Value == v }) {
+			return nil, fmt.Errorf("%w: the select has no value %q", ErrBadOption, v)
 		}
+		sc.putSelected(res, c.Type, v)
 	}
 	return res, nil
 }

@@ -39,6 +39,15 @@ type option struct {
 	MaxLength    *int          `json:"max_length"`
 }
 
+// data is the start of an interaction's data.
+func (c *command) data() object {
+	o := object{"id": c.ID, "name": c.Name, "type": c.Type}
+	if id, ok := c.raw["guild_id"]; ok {
+		o["guild_id"] = id
+	}
+	return o
+}
+
 // needs is the permission a member needs to see the command by default. The second
 // result is false when everyone sees it.
 func (c *command) needs() (uint64, bool) {

@@ -167,7 +167,7 @@ func (s *Server) hold(hr *http.Request, d time.Duration) {
 	select {
 	case <-after:
 	case <-hr.Context().Done():
-	case <-s.ctx.Done():
+	case <-s.done:
 	}
 }
 

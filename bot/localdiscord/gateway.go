@@ -55,6 +55,7 @@ const (
 	maxGatewaySends   = 120  // from the client in 60 s
 	sendQueue         = 1024 // payloads to a client that does not read
 	writeTimeout      = 10 * time.Second
+	heartbeatGrace    = 5 * time.Second // so that short intervals in tests do not cut a slow machine
 	closeTimeout      = 2 * time.Second // for the client's half of a close
 )
 
@@ -73,6 +74,7 @@ type hub struct {
 	scripts    []Script
 	resumable  bool
 	identifies int
+	duplicates int // interactions still to be delivered twice
 }
 
 func newHub() hub {

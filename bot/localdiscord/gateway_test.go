@@ -62,6 +62,32 @@ func (w wire) upTo(kind string) payload {
 	}
 }
 
+// interaction is what the tests read of an interaction.
+type interaction struct {
+	ID    string `json:"id"`
+	Token string `json:"token"`
+	Type  int    `json:"type"`
+	Data  struct {
+		Components []struct {
+			Type      int `json:"type"`
+			Component struct {
+				Value  string   `json:"value"`
+				Values []string `json:"values"`
+			} `json:"component"`
+		} `json:"components"`
+		Resolved struct {
+			Channels map[string]any `json:"channels"`
+		} `json:"resolved"`
+	} `json:"data"`
+}
+
+func (w wire) interaction() interaction {
+	w.t.Helper()
+	var i interaction
+	check(w.t, json.Unmarshal(w.upTo("INTERACTION_CREATE").Data, &i))
+	return i
+}
+
 // closed reads until the connection ends and returns the close code.
 func (w wire) closed() int {
 	w.t.Helper()

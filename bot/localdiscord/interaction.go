@@ -11,12 +11,14 @@ const (
 	interactionCommand      = 2
 	interactionComponent    = 3
 	interactionAutocomplete = 4
+	interactionModal        = 5
 
 	callbackMessage        = 4
 	callbackDeferred       = 5
 	callbackDeferredUpdate = 6
 	callbackUpdate         = 7
 	callbackAutocomplete   = 8
+	callbackModal          = 9
 )
 
 // interaction is one act of a member and the bot's answer to it.
@@ -38,6 +40,7 @@ type interaction struct {
 	follows  []*message
 	edits    int // of @original after the first answer, and follow-ups
 	choices  []Choice
+	modal    *Modal
 
 	notify chan struct{} // closed and replaced at every change
 }

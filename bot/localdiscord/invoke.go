@@ -21,6 +21,10 @@ type Invocation struct {
 	// send is refused with ErrBadOption.
 	Options map[string]any
 
+	// Target is the message (Channel says where) or the user that a command of the
+	// context menu is used on; Command is then its name as registered.
+	Target string
+
 	// Focused names the option being typed; only Autocomplete reads it.
 	Focused string
 
@@ -32,7 +36,7 @@ type Invocation struct {
 // Response is what the member sees of the bot's answer.
 type Response struct {
 	Interaction string // id, for Await
-	Callback    int    // type of the first answer: 4 to 8
+	Callback    int    // type of the first answer: 4 to 9
 	// Message is the answer: the reply, or the edited message of a button. It is zero
 	// if the bot only acknowledged, or deleted its answer.
 	Message   Message
@@ -40,6 +44,7 @@ type Response struct {
 	Deferred  bool // "thinking" came first
 	Deleted   bool // the bot deleted its answer
 	Choices   []Choice
+	Modal     *Modal        // the form the bot opened; answer it with Submit
 	Took      time.Duration // real time to the first answer
 }
 
@@ -75,6 +80,9 @@ func (s *Server) begin(kind int, in Invocation) (*interaction, error) {
 	if in.Guild == "" && in.Channel == "" && w.users[in.User] != nil {
 		in.Channel = w.directChannel(in.User).id
 	}
+	if in.Target != "" {
+		return s.beginOn(in)
+	}
 	c, subs, options, err := w.leaf(in.Guild, in.Command)
 	if err != nil {
 		return nil, err
@@ -97,15 +105,12 @@ func (s *Server) begin(kind int, in Invocation) (*interaction, error) {
 	for _, sub := range slices.Backward(subs) {
 		list = []object{{"name": sub.Name, "type": sub.Type, "options": append([]object{}, list...)}}
 	}
-	data := object{"id": c.ID, "name": c.Name, "type": c.Type}
+	data := c.data()
 	if len(list) > 0 {
 		data["options"] = list
 	}
 	if len(res) > 0 {
 		data["resolved"] = res
-	}
-	if id, ok := c.raw["guild_id"]; ok {
-		data["guild_id"] = id
 	}
 	path := "/" + strings.Join(strings.Fields(strings.TrimPrefix(in.Command, "/")), " ")
 	return s.dispatchInteraction(w.newInteraction(kind, in.Guild, in.Channel, in.User, path), data)
@@ -155,6 +160,10 @@ func (s *Server) dispatchInteraction(it *interaction, data object) (*interaction
 		return nil, ErrOffline
 	}
 	s.publish(d)
+	if s.hub.duplicates > 0 {
+		s.hub.duplicates--
+		s.publish(d)
+	}
 	return it, nil
 }
 
@@ -233,7 +242,7 @@ func (s *Server) await(ctx context.Context, it *interaction, limit time.Duration
 			return ErrNoAnswer
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.ctx.Done():
+		case <-s.done:
 			return ErrClosed
 		}
 	}
@@ -241,7 +250,7 @@ func (s *Server) await(ctx context.Context, it *interaction, limit time.Duration
 
 // response is the state of the answer; the caller holds mu.
 func (it *interaction) response() Response {
-	r := Response{Interaction: it.id, Callback: it.callback, Deferred: it.deferred, Choices: it.choices}
+	r := Response{Interaction: it.id, Callback: it.callback, Deferred: it.deferred, Choices: it.choices, Modal: it.modal}
 	if it.callback != 0 {
 		r.Took = it.at.Sub(it.born)
 	}

@@ -6,7 +6,8 @@ import (
 )
 
 // AddGuild makes a server with the bot in it and returns its id. A connected bot gets
-// GUILD_CREATE.
+// GUILD_CREATE. With the id of a server that the bot was removed from, the bot is
+// invited again: the server is as it was, only Bot is read.
 func (s *Server) AddGuild(g Guild) (string, error) {
 	var id string
 	err := s.act(func(w *world) (err error) {
@@ -16,7 +17,8 @@ func (s *Server) AddGuild(g Guild) (string, error) {
 	return id, err
 }
 
-// RemoveGuild removes the bot from the server, with everything in it: GUILD_DELETE.
+// RemoveGuild removes the bot from the server: GUILD_DELETE. What the bot then tries in
+// its channels is refused with Missing Access.
 func (s *Server) RemoveGuild(guild string) error {
 	return s.act(func(w *world) error { return w.removeGuild(guild) })
 }

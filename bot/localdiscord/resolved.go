@@ -29,6 +29,18 @@ func (sc scope) resolve(res resolved, o option, value any) {
 	}
 }
 
+// putSelected adds what a value of a select stands for.
+func (sc scope) putSelected(res resolved, kind int, id string) {
+	switch kind {
+	case typeSelect:
+	case typeChanSelect:
+		sc.putChannel(res, id)
+	default:
+		sc.putUser(res, id)
+		sc.putRole(res, id)
+	}
+}
+
 // putChannel adds the partial channel with the permissions of the member and, since
 // July 2026, of the bot.
 func (sc scope) putChannel(res resolved, id string) {

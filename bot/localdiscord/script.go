@@ -63,6 +63,14 @@ func (s *Server) Gateway(step Step) int {
 	return len(s.hub.conns)
 }
 
+// Duplicate makes the gateway deliver the next n interactions twice, as it may after
+// trouble.
+func (s *Server) Duplicate(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hub.duplicates = n
+}
+
 // AllowResume makes sessions outlive their connections, so that RESUME succeeds and
 // missed events are sent again. At first RESUME is answered with Op 9, false.
 func (s *Server) AllowResume(allowed bool) {

@@ -60,8 +60,8 @@ type Server struct {
 	log     *slog.Logger
 	world   *world
 	http    *http.Server
-	ctx     context.Context // done when the server closes; owned by Start and Close
-	cancel  context.CancelFunc
+	idle    time.Duration // a gateway client silent for so long is cut
+	done    chan struct{} // closed by Close
 	running sync.WaitGroup
 
 	mu         sync.Mutex
@@ -94,7 +94,8 @@ func New(opt Options) *Server {
 	opt.TokenLife = orDuration(opt.TokenLife, 15*time.Minute)
 	opt.HeartbeatInterval = orDuration(opt.HeartbeatInterval, 41250*time.Millisecond)
 	s := &Server{opt: opt, log: opt.Log, world: newWorld(opt.Application, opt.Now, opt.NonceWindow)}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.done = make(chan struct{})
+	s.idle = 2*opt.HeartbeatInterval + heartbeatGrace
 	s.hub = newHub()
 	s.limits = newLimits(opt.RateLimits)
 	s.stirred = make(chan struct{})
@@ -121,7 +122,7 @@ func (s *Server) Start() error {
 	if s.http != nil {
 		return errors.New("start localdiscord: already started")
 	}
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp4", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("start localdiscord: %w", err)
 	}
@@ -162,8 +163,10 @@ func (s *Server) ApplicationID() string { return s.opt.Application.ID }
 func (s *Server) Close() error {
 	s.mu.Lock()
 	started := s.http
-	s.closed = true
-	s.cancel()
+	if !s.closed {
+		s.closed = true
+		close(s.done)
+	}
 	s.hub.abandon()
 	s.mu.Unlock()
 	var err error
@@ -225,7 +228,7 @@ func (s *Server) wait(ctx context.Context, done func() bool) error {
 		case <-stirred:
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.ctx.Done():
+		case <-s.done:
 			return ErrClosed
 		}
 	}

@@ -257,6 +257,14 @@ func TestStrictCallbacks(t *testing.T) {
 		{"choice name over the limit", auto, `{"type":8,"data":{"choices":[{"name":"` + text(101) + `","value":"v"}]}}`, "data.choices.0.name"},
 		{"message answers no autocomplete", auto, `{"type":4,"data":{"content":"a"}}`, "type"},
 		{"unknown type", command, `{"type":77}`, "type"},
+		{"form", command, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":4,"custom_id":"a","style":1}}]}}`, ""},
+		{"form without title", command, `{"type":9,"data":{"custom_id":"m","components":[{"type":10,"content":"a"}]}}`, "data.title"},
+		{"form title over the limit", command, `{"type":9,"data":{"custom_id":"m","title":"` + text(46) + `","components":[{"type":10,"content":"a"}]}}`, "data.title"},
+		{"form with six parts", command, `{"type":9,"data":{"custom_id":"m","title":"t","components":[` + many(6, `{"type":10,"content":"a"}`) + `]}}`, "data.components"},
+		{"form with a button", command, `{"type":9,"data":{"custom_id":"m","title":"t","components":[` + rowOf(button(1)) + `]}}`, "data.components.0.components.0"},
+		{"form label over the limit", command, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"` + text(46) + `","component":{"type":4,"custom_id":"a","style":1}}]}}`, "data.components.0.label"},
+		{"form field twice", command, `{"type":9,"data":{"custom_id":"m","title":"t","components":[` + many(2, `{"type":18,"label":"l","component":{"type":4,"custom_id":"a","style":1}}`) + `]}}`, "data.components.1.component.custom_id"},
+		{"form answers no form", &interaction{kind: interactionModal}, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":10,"content":"a"}]}}`, "type"},
 		{"unknown key", command, `{"type":4,"data":{"content":"a"},"flags":64}`, "flags"},
 	}
 	for _, tt := range tests {

@@ -105,15 +105,22 @@ func (c *channel) last() any {
 // the bot reads its own messages, direct messages and messages that mention it; other
 // content is empty, as on Discord.
 func (w *world) messageJSON(m *message, replied bool) object {
-	content, embeds, components := m.Content, m.Embeds, m.rawComponents
 	if !w.readable(m) {
-		content, embeds, components = "", nil, nil
+		hidden := *m
+		hidden.Content, hidden.Embeds, hidden.rawComponents, hidden.Attachments = "", nil, nil, nil
+		m = &hidden
 	}
+	return w.fullMessageJSON(m, replied)
+}
+
+// fullMessageJSON is the message with its content, whoever wrote it: what the bot reads
+// when a member uses a command on the message.
+func (w *world) fullMessageJSON(m *message, replied bool) object {
 	o := object{
-		"id": m.ID, "channel_id": m.Channel, "type": m.kind, "author": w.userJSON(m.Author), "content": content,
+		"id": m.ID, "channel_id": m.Channel, "type": m.kind, "author": w.userJSON(m.Author), "content": m.Content,
 		"timestamp": stamp(m.Created), "edited_timestamp": nil, "tts": false, "pinned": false, "flags": m.Flags,
 		"mention_everyone": m.Pings.Everyone, "mention_roles": append([]string{}, m.Pings.Roles...), "mentions": w.usersJSON(m.Pings.Users),
-		"attachments": attachmentsJSON(m), "embeds": append([]Embed{}, embeds...), "components": append([]any{}, components...),
+		"attachments": attachmentsJSON(m), "embeds": append([]Embed{}, m.Embeds...), "components": append([]any{}, m.rawComponents...),
 	}
 	if !m.Edited.IsZero() {
 		o["edited_timestamp"] = stamp(m.Edited)

@@ -2,7 +2,6 @@ package localdiscord
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -17,7 +16,8 @@ type world struct {
 	app Application
 	url func() string // base of attachment links
 
-	guilds       map[string]*guild
+	guilds       map[string]*guild // with the bot in them
+	left         map[string]*guild // the bot was removed; their channels stay
 	channels     map[string]*channel
 	users        map[string]*User
 	closedDMs    map[string]bool // users who take no direct messages
@@ -60,7 +60,7 @@ type channel struct {
 func newWorld(app Application, now func() time.Time, window time.Duration) *world {
 	return &world{
 		now: now, app: app,
-		guilds: map[string]*guild{}, channels: map[string]*channel{}, users: map[string]*User{},
+		guilds: map[string]*guild{}, left: map[string]*guild{}, channels: map[string]*channel{}, users: map[string]*User{},
 		closedDMs: map[string]bool{}, dms: map[string]string{}, commands: map[string][]*command{},
 		nonces:       nonces{window: window, seen: map[nonceKey]nonceEntry{}},
 		interactions: map[string]*interaction{}, byID: map[string]*interaction{},
@@ -86,36 +86,41 @@ func (w *world) addGuild(g Guild) (string, error) {
 	if w.guilds[id] != nil {
 		return "", fmt.Errorf("add guild: there is one with id %s", id)
 	}
-	now := w.now()
-	made := &guild{
-		id: id, name: g.Name, locale: orDefault(g.Locale, "en-US"), owner: g.Owner, joined: now,
-		roles: map[string]*Role{}, members: map[string]*member{},
+	made := w.left[id]
+	delete(w.left, id)
+	if made == nil {
+		made = w.newGuild(id, g)
 	}
-	everyone := g.Everyone
-	if everyone == 0 {
-		everyone = DefaultEveryone
-	}
-	bot := g.Bot
-	if bot == 0 {
-		bot = DefaultBot
-	}
-	made.roles[id] = &Role{ID: id, Guild: id, Name: "@everyone", Permissions: everyone}
-	made.members[w.app.ID] = &member{user: w.app.ID, personal: bot, joined: now}
-	if g.Owner != "" {
-		made.members[g.Owner] = &member{user: g.Owner, joined: now}
-	}
+	made.joined = w.now()
+	made.members[w.app.ID] = &member{user: w.app.ID, personal: orBits(g.Bot, DefaultBot), joined: made.joined}
 	w.guilds[id] = made
 	w.publish(dispatch{kind: "GUILD_CREATE", intent: intentGuilds, guild: id, data: w.guildJSON(made)})
 	return id, nil
 }
 
+func (w *world) newGuild(id string, g Guild) *guild {
+	made := &guild{
+		id: id, name: g.Name, locale: orDefault(g.Locale, "en-US"), owner: g.Owner,
+		roles: map[string]*Role{}, members: map[string]*member{},
+	}
+	made.roles[id] = &Role{ID: id, Guild: id, Name: "@everyone", Permissions: orBits(g.Everyone, DefaultEveryone)}
+	if g.Owner != "" {
+		made.members[g.Owner] = &member{user: g.Owner, joined: w.now()}
+	}
+	return made
+}
+
+// removeGuild takes the bot out. The server and its channels go on without it: what the
+// bot tries there is answered with Missing Access.
 func (w *world) removeGuild(id string) error {
-	if w.guilds[id] == nil {
+	g := w.guilds[id]
+	if g == nil {
 		return fmt.Errorf("guild %s: %w", id, ErrNotFound)
 	}
 	w.publish(dispatch{kind: "GUILD_DELETE", intent: intentGuilds, guild: id, data: object{"id": id}})
 	delete(w.guilds, id)
-	maps.DeleteFunc(w.channels, func(_ string, c *channel) bool { return c.guild == id })
+	delete(g.members, w.app.ID)
+	w.left[id] = g
 	delete(w.commands, id)
 	return nil
 }
@@ -216,4 +221,11 @@ func orDefault(s, fallback string) string {
 		return fallback
 	}
 	return s
+}
+
+func orBits(p, fallback uint64) uint64 {
+	if p == 0 {
+		return fallback
+	}
+	return p
 }

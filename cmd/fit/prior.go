@@ -29,9 +29,12 @@ func priors() map[string]float64 {
 		"event-proposal@title": 0.6, "event-monitoring@title": 0.4, "event-humanitarian@title": 0.6, "event-mediation@title": 0.4,
 		"event-deescalation@title": 0.4,
 		"opinion@title":            -0.6, "explainer@title": -1, "gallery@title": -1, "live@title": -0.2, "sport@title": -1, "royal@title": -0.8,
-		"trade@title": -1, "history@title": -0.8, "market@title": -0.8, "ends-with-?": -1, "has-bar": -1, "begins-with-question-word": -0.8,
+		"trade@title": -1, "history@title": -0.8, "market@title": -1.2, "ends-with-?": -1, "signed-title": -1.5, "begins-with-question-word": -0.8,
 		"begins-with-quote": -0.3, "url-opinion": -1.5, "url-media": -0.5, "url-sport": -2, "url-culture": -2, "url-business": -0.5,
 		"person@title": -0.3, "emotion@title": -0.5, "protest@title": -0.6, "false@title": -2, "false@top": -1,
+		"actor-first@title": 0.4, "process-in-passing@top": -0.6, "foreign@title": -0.6,
+		"voice-call-process@title": 0.6, "voice-welcome-process@title": 0.4, "voice-condemn-voiced@title": 0.2, "voice-say-process@title": 0.5,
+		"voice-near-process@title": 0.5, "voice-leaders-meet@title": 0.4, "voice-actors-meet@title": 0.4, "voice-mediate-process@title": 0.6,
 		"truce-only-late": -0.8, "crime@title": -0.5, "domestic@title": -0.5,
 	}
 }

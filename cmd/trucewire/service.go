@@ -105,11 +105,11 @@ func (s *service) buildBot(context.Context) error {
 	book := notify.NewBook(s.store, s.now)
 	registry := sources.NewRegistry(s.store, s.fetcher, s.now)
 	b, err := bot.New(bot.Config{
-		Token: s.settings.Token.Reveal(), API: s.settings.DiscordAPI, Contact: s.settings.Contact, Version: version(), Log: s.log, Now: s.now,
+		Token: s.settings.Token.Reveal(), API: s.settings.DiscordAPI, ApplicationURL: s.settings.Contact, Version: version(), Log: s.log, Now: s.now,
 	}, bot.Deps{
 		Catalogue: s.catalogue.News,
 		Answers:   &answers{store: s.store, writer: s.writer, catalogue: s.catalogue.News, now: s.now},
-		Book:      book, Sources: registry, Guilds: &guilds{store: s.store, now: s.now}, Marks: s.store,
+		Alerts:    book, Sources: registry, Guilds: &guilds{store: s.store, now: s.now}, Marks: s.store,
 	})
 	if err != nil {
 		return err
