@@ -43,7 +43,9 @@ type Mention struct {
 	// ("un/unsmil", "ly-lna"), of the wire copy, or of the outlet's own reporting.
 	// Two mentions with one origin do not corroborate each other.
 	Origin string `json:"origin"`
-	Title  string `json:"title,omitempty"` // the headline, for quotation
+	// Kinds are the kinds this item gives the development, the main one first.
+	Kinds []Kind `json:"kinds,omitempty"`
+	Title string `json:"title,omitempty"` // the headline, for quotation
 }
 
 // Correction is a value that a later item of better standing replaced. Both stay.
@@ -134,8 +136,13 @@ type Standing struct {
 	Strain      int                  `json:"strain"` // 0 quiet to 3 verified or mass-casualty
 	Positions   map[PartyID]Position `json:"positions,omitempty"`
 	By          string               `json:"by,omitempty"` // who last confirmed it
-	Rule        string               `json:"rule"`
-	Evidence    []ItemID             `json:"evidence"`
+	// Start and End are when it takes effect and lapses, as last told; zero: not told.
+	Start time.Time `json:"start,omitzero"`
+	End   time.Time `json:"end,omitzero"`
+	// Disputed tells that parties differ on whether it runs, or until when.
+	Disputed bool     `json:"disputed,omitempty"`
+	Rule     string   `json:"rule"`
+	Evidence []ItemID `json:"evidence"`
 	// Claims are what the standing is folded from, so that a server's view can be
 	// folded from the sources it has on.
 	Claims []Claim `json:"claims,omitempty"`

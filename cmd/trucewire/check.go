@@ -89,8 +89,10 @@ func (e *env) checkSources(ctx context.Context, s config.Settings, feeds []sourc
 	defer fetcher.Close()
 	ctx, cancel := context.WithTimeout(ctx, sourceCheckTimeout)
 	defer cancel()
+	poller := sources.NewPoller(nil, nil, fetcher, e.logger(s))
+	poller.Workers = s.Workers
 	failed := 0
-	for _, p := range sources.Collect(ctx, fetcher, feeds, s.Workers, time.Now()) {
+	for _, p := range poller.Collect(ctx, feeds, time.Now()) {
 		failed += sourceLine(e.stdout, p)
 	}
 	if failed > 0 {

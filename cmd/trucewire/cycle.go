@@ -15,7 +15,8 @@ import (
 // cycle is the desk cycle: decide, commit, apply. It is the only writer of the desk.
 type cycle struct {
 	store *store.Store
-	wake  func() // tells the dispatcher that something may be owed
+	wake  func()             // tells the dispatcher that something may be owed
+	filed func(news.Changes) // hears what was filed; nil: nobody does
 
 	mu   sync.Mutex
 	desk *news.Desk
@@ -37,6 +38,9 @@ func (c *cycle) FilePoll(ctx context.Context, p sources.Poll) error {
 		return fmt.Errorf("commit poll of %s: %w", p.Source.ID, err)
 	}
 	c.desk.Apply(changes)
+	if c.filed != nil {
+		c.filed(changes)
+	}
 	if len(owed) > 0 {
 		c.wake()
 	}
@@ -60,27 +64,11 @@ func (c *cycle) owed(ctx context.Context, p sources.Poll, changes news.Changes) 
 	if err != nil {
 		return nil, err
 	}
-	views, err := viewsOf(ctx, c.store, subs)
+	views, err := c.store.Views(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return notify.PlanAll(p.At, changes, subs, told, views), nil
-}
-
-// viewsOf loads which sources each subscribing server has on.
-func viewsOf(ctx context.Context, s *store.Store, subs []notify.Subscription) (func(guild.ID) news.View, error) {
-	views := make(map[guild.ID]news.View)
-	for _, sub := range subs {
-		if _, ok := views[sub.Guild]; ok {
-			continue
-		}
-		view, err := viewOf(ctx, s, sub.Guild)
-		if err != nil {
-			return nil, err
-		}
-		views[sub.Guild] = view
-	}
-	return func(g guild.ID) news.View { return views[g] }, nil
+	return notify.PlanAll(p.At, changes, subs, told, views.Of), nil
 }
 
 func viewOf(ctx context.Context, s *store.Store, g guild.ID) (news.View, error) {

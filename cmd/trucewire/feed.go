@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +42,7 @@ func newFeed(e *env) *cobra.Command {
 }
 
 // feedItem is one entry as `trucewire feed --json` prints it. With the outlet added it
-// is a line that `trucewire replay` reads.
+// is a line that `trucewire replay` reads. An entry without a date has published "".
 type feedItem struct {
 	ID        string `json:"id"`
 	URL       string `json:"url"`
@@ -54,7 +57,13 @@ func feedJSON(w io.Writer, f sources.Feed) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	for _, it := range f.Items {
-		line := feedItem{ID: string(it.ID), URL: it.URL, Outlet: it.Host(), Published: it.Published.UTC().Format(time.RFC3339), Title: it.Title, Text: it.Text, Lang: f.Lang}
+		line := feedItem{
+			ID: cmp.Or(it.GUID, it.Link, sources.ContentHash(it.Title, it.Text)), URL: it.Link, Outlet: hostOf(it.Link),
+			Title: it.Title, Text: it.Text, Lang: f.Lang,
+		}
+		if !it.Published.IsZero() {
+			line.Published = it.Published.Format(time.RFC3339)
+		}
 		if err := enc.Encode(line); err != nil {
 			return err
 		}
@@ -70,12 +79,21 @@ func feedText(w io.Writer, f sources.Feed) error {
 	fmt.Fprintln(w, ")")
 	for _, it := range f.Items {
 		when := "no date         "
-		if it.Dated {
-			when = it.Published.UTC().Format("2006-01-02 15:04")
+		if !it.Published.IsZero() {
+			when = it.Published.Format("2006-01-02 15:04")
 		}
-		fmt.Fprintf(w, "%s  %s\n                  %s\n", when, it.Title, it.URL)
+		fmt.Fprintf(w, "%s  %s\n                  %s\n", when, it.Title, it.Link)
 	}
 	return nil
+}
+
+// hostOf is the outlet of a link, as a replay line names it.
+func hostOf(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
 func orDash(s string) string {

@@ -98,6 +98,7 @@ func TestFeedNamesWhatIsWrongInOneLine(t *testing.T) {
 		{"404", []string{server.URL + "/gone", "--allow-loopback=true"}, "404"},
 		{"scheme", []string{"ftp://example.org/feed"}, "http"},
 		{"private address", []string{server.URL + "/page"}, "private"},
+		{"private address on a usual port", []string{"http://10.0.0.1/feed"}, "private"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := command(t, "", nil, append([]string{"feed"}, tt.args...)...)

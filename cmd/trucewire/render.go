@@ -51,7 +51,7 @@ func (r *renderer) Render(ctx context.Context, m notify.Message) (content string
 }
 
 func (r *renderer) digest(ctx context.Context, m notify.Message, sub notify.Subscription, view news.View) (string, error) {
-	active, err := r.store.Developments(ctx, store.DevelopmentQuery{Conflicts: sub.Conflicts, Since: m.From, Until: m.To})
+	active, err := r.store.Developments(ctx, store.DevelopmentQuery{Conflicts: sub.Conflicts, Since: m.From, Until: m.To, ByFiling: true})
 	if err != nil {
 		return "", err
 	}

@@ -18,7 +18,7 @@ type itemLine struct {
 	Development *news.DevelopmentID `json:"development"`
 	Novelty     *news.Novelty       `json:"novelty"`
 	Also        []alsoLine          `json:"also"`
-	Figures     []news.Figure       `json:"figures"`
+	Figures     []figureLine        `json:"figures"`
 	Claims      []claimLine         `json:"claims"`
 	By          []string            `json:"by"`
 	Arrangement *news.ArrangementID `json:"arrangement"`
@@ -34,6 +34,16 @@ type claimLine struct {
 	Kind  news.Kind `json:"kind"`
 	By    string    `json:"by"`
 	Quote string    `json:"quote"`
+}
+
+type figureLine struct {
+	What      string         `json:"what"`
+	Min       *int           `json:"min"`
+	Max       *int           `json:"max"`
+	Qualifier news.Qualifier `json:"qualifier"`
+	Unit      string         `json:"unit"`
+	Who       string         `json:"who"`
+	By        *string        `json:"by"` // null: the outlet itself
 }
 
 type statusLine struct {
@@ -103,11 +113,14 @@ func (r *replayer) itemLine(reading news.Reading, filed news.Filing) itemLine {
 	line := itemLine{
 		Type: "item", ID: reading.Item, Relevance: reading.Relevance, Conflict: orNull(reading.Conflict),
 		Kinds: list(reading.Kinds), Severity: orNull(filed.Severity), Development: orNull(filed.Development),
-		Novelty: orNull(filed.Novelty), Also: []alsoLine{}, Figures: list(reading.Figures), Claims: []claimLine{},
+		Novelty: orNull(filed.Novelty), Also: []alsoLine{}, Figures: []figureLine{}, Claims: []claimLine{},
 		By: list(reading.By), Arrangement: orNull(reading.Arrangement),
 	}
 	for _, a := range filed.Also {
 		line.Also = append(line.Also, alsoLine{Development: a.Development, Kinds: list(a.Kinds)})
+	}
+	for _, f := range reading.Figures {
+		line.Figures = append(line.Figures, figureLine{What: f.What, Min: f.Min, Max: f.Max, Qualifier: f.Qualifier, Unit: f.Unit, Who: f.Who, By: orNull(f.By)})
 	}
 	for _, c := range reading.Claims {
 		line.Claims = append(line.Claims, claimLine{Kind: c.Kind, By: c.By.Name, Quote: c.Quote})

@@ -95,8 +95,8 @@ func (s *service) buildSources(context.Context) error {
 	s.poller = sources.NewPoller(s.store, s.cycle, s.fetcher, s.log)
 	s.poller.Workers = s.settings.Workers
 	s.poller.Every = s.settings.PollEvery
-	if s.settings.PollEvery < s.poller.Floor {
-		s.poller.Floor = s.settings.PollEvery // allowed for loopback only
+	if s.settings.AllowLoopback {
+		s.poller.Floor = s.settings.PollEvery // no publisher is bothered
 	}
 	return nil
 }
@@ -105,10 +105,11 @@ func (s *service) buildBot(context.Context) error {
 	book := notify.NewBook(s.store, s.now)
 	registry := sources.NewRegistry(s.store, s.fetcher, s.now)
 	b, err := bot.New(bot.Config{
-		Token: s.settings.Token.Reveal(), API: s.settings.DiscordAPI, Version: version(), Contact: s.settings.Contact, Log: s.log, Now: s.now,
+		Token: s.settings.Token.Reveal(), API: s.settings.DiscordAPI, ApplicationURL: s.settings.Contact, Version: version(), Log: s.log, Now: s.now,
 	}, bot.Deps{
-		Answers: &answers{store: s.store, writer: s.writer, catalogue: s.catalogue.News, now: s.now},
-		Book:    book, Sources: registry, Guilds: s.store, Marks: s.store,
+		Catalogue: s.catalogue.News,
+		Answers:   &answers{store: s.store, writer: s.writer, catalogue: s.catalogue.News, now: s.now},
+		Alerts:    book, Sources: registry, Guilds: &guilds{store: s.store, now: s.now}, Marks: s.store,
 	})
 	if err != nil {
 		return err

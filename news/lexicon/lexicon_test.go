@@ -111,3 +111,38 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestMatcherFindsFormsAcrossInflectionAndClitics(t *testing.T) {
+	const truce, violate, resume = 1, 2, 3
+	m := lexicon.NewMatcher([]string{"و", "ال", "ب", "ل"})
+	for _, f := range []string{"ceasefire", "cease-fire", "cease fire", "هدنة", "وقف إطلاق النار", "перемири*"} {
+		m.Add(truce, f)
+	}
+	m.Add(violate, "violat*")
+	m.Add(resume, "resum* talks")
+	m.Add(4, "halt _ _ war")
+	for _, c := range []struct {
+		text string
+		want []int
+	}{
+		{"They violated the cease-fire.", []int{violate, truce}},
+		{"Resuming talks on a CEASEFIRE", []int{resume, truce}},
+		{"Resuming. Talks fail", nil},
+		{"انتهاك الهدنة ووقف إطلاق النار", []int{truce, truce}},
+		{"нарушение перемирия", []int{truce}},
+		{"halt the long war, halt war", []int{4}},
+		{"a violation ceasefires", []int{violate}},
+	} {
+		var got []int
+		for _, h := range m.Find(lexicon.Tokens(c.text), nil) {
+			got = append(got, h.Class)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", c.text, diff)
+		}
+	}
+	tokens := lexicon.Tokens("violated ceasefire")
+	if hits := m.Find(tokens, func(i int) bool { return i == 1 }); len(hits) != 1 {
+		t.Errorf("masked token was matched: %+v", hits)
+	}
+}

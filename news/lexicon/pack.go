@@ -14,11 +14,45 @@ type Pack struct {
 	Reviewed string `yaml:"reviewed"` // "by, date", or "no"
 	// Core words make an item ceasefire-related at all.
 	Core []string `yaml:"core"`
-	// Kinds maps a kind to the words that trigger it.
+	// Kinds maps a kind to the words that hint at it where no phrase of the grammar
+	// decides.
 	Kinds       map[string][]string `yaml:"kinds"`
 	NotYet      []string            `yaml:"not_yet"`  // expected, conditional or planned
 	Negation    []string            `yaml:"negation"` // not, no, denies
 	Background  []string            `yaml:"background"`
 	Attribution []string            `yaml:"attribution"` // verbs and phrases of saying
 	Qualifiers  map[string][]string `yaml:"qualifiers"`  // at_least, about, up_to, more_than, fewer_than, vague
+
+	// Words maps a word class of the reader's grammar ("truce", "reject", "release")
+	// to its forms. The classes are listed with their meaning in package news.
+	Words map[string][]string `yaml:"words"`
+	// Clitics are written onto the next word (Arabic "و", Hebrew "ה").
+	Clitics []string `yaml:"clitics"`
+	// Inflects tells that names change their endings ("Судана", "Gazze'de"), so that
+	// they are found by their stems.
+	Inflects bool `yaml:"inflects"`
+	// Numbers maps number words to their value ("twelve": 12, "thousand": 1000).
+	Numbers map[string]int `yaml:"numbers"`
+	// Around lists the small words around numbers: before and after tell what makes a
+	// number count nothing ("day 420", "percent"), age the last word of an age
+	// ("year-old"), range and between what joins two numbers, for what leads a
+	// duration ("for", "by"), ago what makes it one of the past.
+	Around map[string][]string `yaml:"around"`
+	// Speech lists words around speakers: stops end a speaker's name, fillers stand
+	// between name and verb, pronouns mean the last speaker; anonymous, media and
+	// verified tell a speaker's class and a claim's grade.
+	Speech map[string][]string `yaml:"speech"`
+	// Units maps a unit of figures (hours, days, trucks) to its nouns.
+	Units map[string][]string `yaml:"units"`
+	// Weekdays run from Sunday to Saturday, Months from January to December; each
+	// entry holds the forms of one, parted by spaces.
+	Weekdays []string `yaml:"weekdays"`
+	Months   []string `yaml:"months"`
+	// Relative maps words for days ("yesterday": -1) to their distance from the day
+	// of publication.
+	Relative map[string]int `yaml:"relative"`
+	// Countries maps an ISO 3166 code to names, adjectives and peoples.
+	Countries map[string][]string `yaml:"countries"`
+	// Common are frequent small words, by which the language is told.
+	Common []string `yaml:"common"`
 }

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"trucewire/news"
+)
+
+// verdict is a held-out prediction.
+type verdict struct {
+	p   float64
+	yes bool
+	own string
+}
+
+// judge fits on all streams but one and predicts that one, for each; it prints what
+// comes out and returns the threshold that is best over all of them.
+func (t *training) judge(w io.Writer, errors string) float64 {
+	var all []verdict
+	for _, out := range append(streams(), languages()...) {
+		train, test := parted(t.relevant, out)
+		weights := fit(train, t.relevance.means(), relevanceRidge)
+		for _, c := range test {
+			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: out}
+			all = append(all, v)
+			if strings.Contains(errors, out) && v.yes != (v.p > 0.38) {
+				fmt.Fprintf(w, "%s %v %.2f %s\n", c.id, v.yes, v.p, t.titles[c.id])
+			}
+		}
+	}
+	threshold := bestThreshold(all)
+	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
+	for _, s := range append(streams(), languages()...) {
+		p, r, f := measure(all, s, threshold)
+		right, n, missed := t.judgeKinds(s)
+		fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
+			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
+	}
+	p, r, f := measure(all, "", threshold)
+	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
+	return threshold
+}
+
+func languages() []string { return []string{"lang.ar", "lang.es", "lang.fr", "lang.ru"} }
+
+func parted(examples []choice, out string) (train, test []choice) {
+	for _, c := range examples {
+		if c.stream == out {
+			test = append(test, c)
+			continue
+		}
+		train = append(train, c)
+	}
+	return train, test
+}
+
+func (t *training) judgeKinds(out string) (right, n, missed int) {
+	train, test := parted(t.chosen, out)
+	train = slices.DeleteFunc(train, func(c choice) bool { return c.target == nil })
+	weights := fit(train, t.kind.means(), kindRidge)
+	for _, c := range test {
+		n++
+		if c.target == nil {
+			missed++
+			continue
+		}
+		p := shares(weights, c)
+		best := 0
+		for i := range p {
+			if p[i] > p[best] {
+				best = i
+			}
+		}
+		if c.target[best] > 0 {
+			right++
+		}
+	}
+	return right, n, missed
+}
+
+func bestThreshold(all []verdict) float64 {
+	best, at := 0.0, 0.5
+	for k := 30; k <= 70; k++ {
+		th := float64(k) / 100
+		if _, _, f := measure(all, "", th); f > best {
+			best, at = f, th
+		}
+	}
+	return at
+}
+
+// measure gives precision, recall and F1 over one stream, or over the five where
+// stream is empty.
+func measure(all []verdict, stream string, threshold float64) (p, r, f float64) {
+	var tp, fp, fn float64
+	for _, v := range all {
+		if stream == "" && !slices.Contains(streams(), v.own) || stream != "" && v.own != stream {
+			continue
+		}
+		switch {
+		case v.yes && v.p >= threshold:
+			tp++
+		case v.yes:
+			fn++
+		case v.p >= threshold:
+			fp++
+		}
+	}
+	if tp == 0 {
+		return 0, 0, 0
+	}
+	p, r = tp/(tp+fp), tp/(tp+fn)
+	return p, r, 2 * p * r / (p + r)
+}
+
+// write fits on everything and writes the file that the catalogue embeds.
+func (t *training) write(out string, threshold float64) error {
+	chosen := slices.DeleteFunc(slices.Clone(t.chosen), func(c choice) bool { return c.target == nil })
+	weights := news.Weights{
+		Relevance:   named(t.relevance, fit(t.relevant, t.relevance.means(), relevanceRidge), relevanceKeep),
+		Kind:        named(t.kind, fit(chosen, t.kind.means(), kindRidge), kindKeep),
+		Development: threshold, SecondKind: secondKindShare,
+	}
+	raw, err := yaml.Marshal(map[string]news.Weights{"weights": weights})
+	if err != nil {
+		return fmt.Errorf("write weights: %w", err)
+	}
+	head := "# Weights of the reader's two models, fitted by cmd/fit on labelled items. Names are word classes (news/classes.go) or phrases\n" +
+		"# (news/kinds_grammar.go) with the part of the item they stand in. Do not edit: change the packs or the grammar and fit again.\n"
+	if err := os.WriteFile(out, append([]byte(head), raw...), 0o644); err != nil {
+		return fmt.Errorf("write weights: %w", err)
+	}
+	return nil
+}

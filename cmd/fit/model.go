@@ -1,0 +1,131 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"trucewire/news"
+)
+
+// choice is one training example: candidates, each a list of features, and how the
+// right answer is spread over them.
+type choice struct {
+	candidates [][]term
+	target     []float64
+	stream     string
+	id         string
+}
+
+type term struct {
+	index int
+	value float64
+}
+
+// vocabulary numbers feature names in the order they are met.
+type vocabulary struct {
+	index map[string]int
+	names []string
+}
+
+func (v *vocabulary) terms(features []news.Feature) []term {
+	out := make([]term, 0, len(features))
+	for _, f := range features {
+		i, ok := v.index[f.Name]
+		if !ok {
+			i = len(v.names)
+			v.index[f.Name] = i
+			v.names = append(v.names, f.Name)
+		}
+		out = append(out, term{i, f.Value})
+	}
+	return out
+}
+
+// means are the prior weights of the vocabulary.
+func (v *vocabulary) means() []float64 {
+	out := make([]float64, len(v.names))
+	for i, n := range v.names {
+		out[i] = prior(n)
+	}
+	return out
+}
+
+func score(w []float64, candidate []term) float64 {
+	sum := 0.0
+	for _, t := range candidate {
+		sum += w[t.index] * t.value
+	}
+	return sum
+}
+
+// shares are the model's probabilities of the candidates.
+func shares(w []float64, c choice) []float64 {
+	p := make([]float64, len(c.candidates))
+	top := math.Inf(-1)
+	for i, cand := range c.candidates {
+		p[i] = score(w, cand)
+		top = math.Max(top, p[i])
+	}
+	sum := 0.0
+	for i := range p {
+		p[i] = math.Exp(p[i] - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
+
+// Steps and rates of the fit. Fixed, so that the same data give the same weights.
+const (
+	steps     = 600
+	firstRate = 0.15
+	momentum1 = 0.9
+	momentum2 = 0.999
+)
+
+// fit finds the weights of least regularised cross-entropy by Adam over the whole
+// data in their order; no chance is involved.
+func fit(examples []choice, mean []float64, ridge float64) []float64 {
+	size := len(mean)
+	w, m, v := slices.Clone(mean), make([]float64, size), make([]float64, size)
+	grad := make([]float64, size)
+	for step := 1; step <= steps; step++ {
+		for i := range grad {
+			grad[i] = ridge * (w[i] - mean[i])
+		}
+		for _, c := range examples {
+			for i, p := range shares(w, c) {
+				for _, t := range c.candidates[i] {
+					grad[t.index] += (p - c.target[i]) * t.value
+				}
+			}
+		}
+		rate := firstRate * (1 - float64(step-1)/steps)
+		for i, g := range grad {
+			m[i] = momentum1*m[i] + (1-momentum1)*g
+			v[i] = momentum2*v[i] + (1-momentum2)*g*g
+			mh, vh := m[i]/(1-math.Pow(momentum1, float64(step))), v[i]/(1-math.Pow(momentum2, float64(step)))
+			w[i] -= rate * mh / (math.Sqrt(vh) + 1e-8)
+		}
+	}
+	return w
+}
+
+// named keeps the heaviest weights, rounded, by name.
+func named(v *vocabulary, w []float64, keep int) map[string]float64 {
+	order := make([]int, len(w))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return math.Abs(w[order[a]]) > math.Abs(w[order[b]]) })
+	out := make(map[string]float64)
+	for _, i := range order[:min(keep, len(order))] {
+		if r := math.Round(w[i]*100) / 100; r != 0 {
+			out[v.names[i]] = r
+		}
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+package news
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"trucewire/news/lexicon"
+)
+
+// Limits of what is kept of one item.
+const (
+	maxClaims     = 14
+	maxQuote      = 600 // bytes; a longer sentence is cut at a word
+	claimSentence = 40  // sentences that may carry a claim
+)
+
+// claims reads the statements of an item. The main ones are those of the kinds that
+// the item was filed under; every other sentence that states something makes a
+// minor one.
+func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int]voice) []Claim {
+	var out []Claim
+	for i, s := range f.d.sents {
+		if i >= claimSentence || len(out) >= maxClaims {
+			break
+		}
+		for _, k := range r.kindsOfSentence(f, i, figures) {
+			c := r.claim(f, i, s, k, figures, voices)
+			c.Main = slices.Contains(kinds, k.kind) && (s.title || s.place <= leadSentences)
+			out = append(out, c)
+		}
+	}
+	return f.d.mergeClaims(out, kinds)
+}
+
+// minClaim is the share of a sentence's candidates from which its kind is a claim.
+const minClaim = 0.34
+
+// sentenceKind is a kind that one sentence states.
+type sentenceKind struct {
+	kind  Kind
+	p     float64
+	event event
+}
+
+// kindsOfSentence ranks what one sentence states: the first kind, and casualties
+// beside it where it counts people.
+func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenceKind {
+	best := make(map[Kind]sentenceKind)
+	sum := 0.0
+	for _, e := range f.events {
+		if e.sent != sent || !stating(e) {
+			continue
+		}
+		id := e.frame.id
+		if e.kind != e.frame.kind {
+			id += "~" + string(e.kind)
+		}
+		w := math.Exp(r.weights.Kind[string(e.kind)] + r.weights.Kind[id+"@top"])
+		if w > best[e.kind].p {
+			sum += w - best[e.kind].p
+			best[e.kind] = sentenceKind{e.kind, w, e}
+		}
+	}
+	counted := slices.ContainsFunc(figures, func(g figure) bool {
+		return g.sent == sent && (g.What == countKilled || g.What == countInjured)
+	})
+	var out []sentenceKind
+	for _, k := range Kinds() {
+		b, ok := best[k]
+		if !ok {
+			continue
+		}
+		b.p /= sum
+		if b.p >= minClaim || k == Casualties && counted {
+			out = append(out, b)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b sentenceKind) int { return cmp.Compare(b.p, a.p) })
+	return out[:min(len(out), 2)]
+}
+
+// stating reports whether an event is enough for a claim: a phrase, not a bare word.
+func stating(e event) bool {
+	if len(e.frame.object) > 0 || len(e.frame.also) > 0 {
+		return true
+	}
+	switch e.frame.id {
+	case "talks", "swap", "capture", "killed", "access", "attack", "condemn", "mediate":
+		return true
+	}
+	return false
+}
+
+func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures []figure, voices map[int]voice) Claim {
+	d := f.d
+	c := Claim{
+		Kind: k.kind, Parties: d.partiesIn(s), Place: d.townIn(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
+		Sub: subOf(k.event), Spoken: d.spoken(s),
+	}
+	if v, ok := voices[sent]; ok {
+		c.By = v.Speaker
+	}
+	verified := s.has(cAttrib) && d.verifies(s)
+	c.Grade = grade(c.By, verified)
+	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 {
+		c.Day = days[0].day
+	}
+	for _, g := range figures {
+		if g.sent == sent && ofKind(g.What, k.kind) {
+			g.Figure.Verified = verified
+			if g.Figure.By == "" {
+				g.Figure.By = c.By.Name
+			}
+			c.Figures = append(c.Figures, g.Figure)
+		}
+	}
+	return c
+}
+
+func ofKind(what string, k Kind) bool {
+	switch what {
+	case countKilled, countInjured, countMissing, countDisplaced, countDetained:
+		return k == Casualties || k == Violation || k == Escalation || k == Humanitarian && what == countDisplaced
+	case countReleased, countCaptured:
+		return k == Exchange
+	case countAid, countEvacuated:
+		return k == Humanitarian
+	case countDuration:
+		return k != Casualties && k != Exchange
+	default:
+		return true
+	}
+}
+
+func subOf(e event) string {
+	switch {
+	case e.frame.sub != "":
+		return e.frame.sub
+	case e.modality == asNotYet:
+		return "expected"
+	case e.modality == asNegated:
+		return "denied"
+	}
+	return ""
+}
+
+// verifies reports whether the words of saying include the pack's word for verified.
+func (d *document) verifies(s sentence) bool {
+	for i := s.first; i < s.past; i++ {
+		if d.pack.verified[d.tokens[i].Folded] {
+			return true
+		}
+	}
+	return false
+}
+
+// spoken reports whether words of the sentence stand in quotation marks.
+func (d *document) spoken(s sentence) bool {
+	for i := s.first; i < s.past; i++ {
+		if d.tokens[i].Quote {
+			return true
+		}
+	}
+	return false
+}
+
+// partiesIn are the parties a sentence names, sorted.
+func (d *document) partiesIn(s sentence) []PartyID {
+	var out []PartyID
+	for _, m := range d.mentions {
+		if m.first < s.first || m.first >= s.past {
+			continue
+		}
+		for _, e := range m.entities {
+			if p := d.names.entities[e].party; p != "" && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// clipQuote keeps at most maxQuote bytes of a sentence, cut before a word.
+func clipQuote(s string) string {
+	if len(s) <= maxQuote {
+		return s
+	}
+	cut := 0
+	for _, t := range lexicon.Tokens(s) {
+		if t.End > maxQuote {
+			break
+		}
+		cut = t.End
+	}
+	return s[:cut]
+}
+
+// mergeClaims drops a sentence of the text that says what the title or an earlier
+// sentence said in the same words, and makes sure that one claim is the main one.
+func (d *document) mergeClaims(claims []Claim, kinds []Kind) []Claim {
+	var out []Claim
+	for _, c := range claims {
+		if c.Quote == "" || slices.ContainsFunc(out, func(o Claim) bool { return o.Kind == c.Kind && o.Quote == c.Quote }) {
+			continue
+		}
+		out = append(out, c)
+	}
+	if len(kinds) == 0 || slices.ContainsFunc(out, func(c Claim) bool { return c.Main }) {
+		return out
+	}
+	for i := range out {
+		if out[i].Kind == kinds[0] {
+			out[i].Main = true
+			return out
+		}
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package news
+
+import (
+	"slices"
+	"time"
+)
+
+// batch is one call of File: what it decided so far lies over what the desk holds.
+type batch struct {
+	*Desk
+	now       time.Time
+	over      *window
+	standings map[standingKey]Standing // newest of this batch
+	out       Changes
+	changed   []DevelopmentID // in order of first change
+}
+
+func (b *batch) layers() layers { return layers{base: b.window, over: b.over} }
+
+// file decides where one item goes.
+func (b *batch) file(r Reading) {
+	f := Filing{Item: r.Item, Stale: b.now.Sub(r.At) > Freshness}
+	if b.keeps(r) {
+		b.over.insert(b.entryOf(r))
+	}
+	if b.GroupOnly || r.Relevance == RelevantDevelopment {
+		b.fileMain(r, &f)
+		b.fileMinor(r, &f)
+	}
+	b.out.Readings = append(b.out.Readings, r)
+	b.out.Filed = append(b.out.Filed, f)
+}
+
+// entryOf makes the item's entry; a new revision keeps the place of the old one.
+func (b *batch) entryOf(r Reading) *entry {
+	e := newEntry(r)
+	if old := b.window.items[r.Item]; old != nil {
+		e.main, e.mentions = old.main, slices.Clone(old.mentions)
+	}
+	return e
+}
+
+// fileMain files an item under the development it mainly reports.
+func (b *batch) fileMain(r Reading, f *Filing) {
+	s, follows, why := b.place(r)
+	f.Why = why
+	claims := claimsOf(r, nil, true)
+	origin := b.origins.ofCopy(r, s)
+	var was Development
+	dev := b.open(r, r.Kinds, "")
+	dev.Follows = follows
+	if s != nil {
+		was, dev = s.dev, s.dev
+	}
+	told := b.novelty(was, r, claims, origin)
+	dev = dev.with(r, Mention{Cite: r.Cite, Main: true, Novelty: told.novelty, Origin: origin, Kinds: r.Kinds, Title: r.Title}, claims)
+	dev.Corrections = append(slices.Clip(dev.Corrections), told.corrections...)
+	b.put(dev)
+	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
+	b.update(was, dev, r, told, f.Stale)
+	b.moveStatus(dev, mainClaims(claims))
+}
+
+// place finds the development that an item belongs to, nil for none. follows is
+// the earlier step that a new development comes closest to.
+func (b *batch) place(r Reading) (s *story, follows DevelopmentID, why []string) {
+	l := b.layers()
+	e := l.entry(r.Item)
+	if e.main != "" { // a new revision stays where the item is
+		if s, ok := l.story(e.main); ok {
+			return s, "", []string{"story.revision"}
+		}
+	}
+	m, ok := b.best(l, e, r)
+	switch {
+	case !ok:
+		return nil, "", []string{"story.new: nothing alike"}
+	case m.score > 0:
+		return m.story, "", append([]string{"story.joined"}, m.explain()...)
+	case m.score > followScore:
+		return nil, m.story.dev.ID, append([]string{"story.new: next step"}, m.explain()...)
+	default:
+		return nil, "", append([]string{"story.new"}, m.explain()...)
+	}
+}
+
+// followScore is the score from which a new step is taken for the next one of the
+// development it came closest to: same process, other step.
+const followScore = -3
+
+// put makes a development's new value the one that later items of the batch see.
+func (b *batch) put(d Development) {
+	if _, again := b.over.stories[d.ID]; !again {
+		b.changed = append(b.changed, d.ID)
+	}
+	b.over.put(d, b.layers().entry)
+}
+
+// changes gathers what the batch decided.
+func (b *batch) changes() Changes {
+	for _, id := range b.changed {
+		b.out.Developments = append(b.out.Developments, b.over.stories[id].dev)
+	}
+	return b.out
+}
+
+// with gives the development's next revision: one more item that mentions it. A
+// mention of the item that is there already is kept, or becomes the main one.
+func (d Development) with(r Reading, m Mention, claims []Claim) Development {
+	d.Revision++
+	d.ChangedAt = r.At
+	d.Mentions = slices.Clone(d.Mentions)
+	if i := slices.IndexFunc(d.Mentions, func(x Mention) bool { return x.Item == m.Item }); i >= 0 {
+		if m.Main || !d.Mentions[i].Main {
+			d.Mentions[i] = m
+		}
+	} else {
+		d.Mentions = append(d.Mentions, m)
+	}
+	d.Claims = slices.Clone(d.Claims)
+	for _, c := range claims {
+		if !slices.ContainsFunc(d.Claims, c.same) {
+			d.Claims = append(d.Claims, c)
+		}
+	}
+	if d.Arrangement == "" && m.Main {
+		d.Arrangement = r.Arrangement
+	}
+	d.settle()
+	return d
+}
+
+// same reports whether two claims are one statement of one item.
+func (c Claim) same(o Claim) bool {
+	return c.Cite.Item == o.Cite.Item && c.Kind == o.Kind && c.Quote == o.Quote && c.Main == o.Main
+}
+
+// maxBeside bounds what a development keeps of what its items tell beside it.
+const maxBeside = 6
+
+// claimsOf gives the claims of an item for one development, each with its cite: the
+// main statement with what the item tells beside it, or the minor claims at the
+// given places.
+func claimsOf(r Reading, minor []int, main bool) []Claim {
+	var claims []Claim
+	beside := 0
+	for i, c := range r.Claims {
+		if main && !c.Main {
+			if beside++; beside > maxBeside {
+				continue
+			}
+		}
+		if main || slices.Contains(minor, i) {
+			c.Cite = r.Cite
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
+func mainClaims(claims []Claim) []Claim {
+	return slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return !c.Main })
+}

@@ -1,0 +1,161 @@
+package news
+
+import (
+	"slices"
+	"time"
+)
+
+// maxMinor bounds the minor developments of one item: a round-up tells everything.
+const maxMinor = 8
+
+// minorNear is how far apart a minor claim and the development it belongs to may be
+// published.
+const minorNear = 4 * 24 * time.Hour
+
+// fileMinor files the item's other claims, each kind under a development of its
+// own. They open no message.
+func (b *batch) fileMinor(r Reading, f *Filing) {
+	for _, k := range minorKinds(r) {
+		places := minorPlaces(r, k)
+		claims := claimsOf(r, places, false)
+		s := b.placeMinor(r, k, claims)
+		if s != nil && s.dev.ID == f.Development {
+			continue // told there already
+		}
+		was, dev := Development{}, b.open(r, []Kind{k}, k)
+		if s != nil {
+			was, dev = s.dev, s.dev
+		}
+		if slices.ContainsFunc(f.Also, func(a Also) bool { return a.Development == dev.ID }) {
+			continue
+		}
+		origin := b.minorOrigin(r, claims)
+		t := b.minorNovelty(was, r, claims)
+		dev = dev.with(r, Mention{Cite: r.Cite, Novelty: t.novelty, Origin: origin, Kinds: []Kind{k}, Title: r.Title}, claims)
+		dev.Corrections = append(slices.Clip(dev.Corrections), t.corrections...)
+		b.put(dev)
+		f.Also = append(f.Also, Also{Development: dev.ID, Kinds: []Kind{k}})
+		b.updateMinor(was, dev, r, t, f.Stale)
+		if k.movesAsMinor() {
+			b.moveStatus(dev, claims)
+		}
+	}
+}
+
+// updateMinor owes a correction where a channel may have been told the replaced
+// value; nothing else of a minor mention opens or changes a message.
+func (b *batch) updateMinor(was, now Development, r Reading, t told, stale bool) {
+	if now.Main && len(t.corrections) > 0 && !stale {
+		u := b.owe(now, r, ReasonCorrected)
+		u.Correction = &now.Corrections[len(was.Corrections)]
+		b.out.Updates = append(b.out.Updates, u)
+	}
+	b.spread(now, r, t, stale)
+}
+
+func (b *batch) minorNovelty(was Development, r Reading, claims []Claim) told {
+	if was.ID == "" {
+		return told{novelty: First}
+	}
+	t := told{novelty: Repeats}
+	t.corrections, t.corrected = b.corrections(was, r, claims)
+	for _, c := range claims {
+		if len(b.newFacts(was, c)) > 0 {
+			t.novelty = Adds
+		}
+	}
+	return t
+}
+
+// minorOrigin is the first responsible speaker of the claims, else the item's own.
+func (b *batch) minorOrigin(r Reading, claims []Claim) string {
+	for _, c := range claims {
+		if key := b.origins.speaker(c.By); key != "" {
+			return key
+		}
+	}
+	r.Claims = nil
+	return b.origins.of(r)
+}
+
+func minorKinds(r Reading) []Kind {
+	var kinds []Kind
+	for _, c := range r.Claims {
+		if !c.Main && c.Kind.Valid() && len(kinds) < maxMinor && !slices.Contains(kinds, c.Kind) {
+			kinds = append(kinds, c.Kind)
+		}
+	}
+	return kinds
+}
+
+func minorPlaces(r Reading, k Kind) []int {
+	var places []int
+	for i, c := range r.Claims {
+		if !c.Main && c.Kind == k {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// placeMinor finds the development that minor claims of one kind belong to: one of
+// the conflict and kind, told within days, with a figure, day, place or speaker in
+// common and most of the evidence's words.
+func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
+	l := b.layers()
+	if e := l.entry(r.Item); e != nil { // a new revision stays where the item is
+		for _, s := range l.resolve(e.mentions) {
+			if s.dev.ID != e.main && s.dev.Kind() == k {
+				return s
+			}
+		}
+	}
+	said := b.origins.stepOfClaims(r.Conflict, claims)
+	words := l.vector(quoteTerms(r.Lang, claims))
+	var best *story
+	score := minorJoins
+	for _, s := range l.resolve(l.recent(subject{r.Conflict, k})) {
+		gap := r.At.Sub(s.dev.OpenedAt)
+		if gap > minorNear || gap < -minorNear {
+			continue
+		}
+		got := b.minorScore(l, said, words, s)
+		if got > score || got == score && best != nil && s.dev.ID < best.dev.ID {
+			best, score = s, got
+		}
+	}
+	return best
+}
+
+// minorJoins is the score above which minor claims join a development: a figure in
+// common with one more thing, or most of the words.
+const minorJoins = 1.6
+
+func (b *batch) minorScore(l layers, said step, words vector, s *story) float64 {
+	known := b.origins.stepOfDevelopment(s.dev)
+	figure, figures := figuresAgree(said.figures, known.figures)
+	day, days := setsAgree(said.days, known.days)
+	speaker, _ := setsAgree(said.speakers, known.speakers)
+	place, places := setsAgree(said.places, known.places)
+	text := 0.0
+	for _, e := range s.compared() {
+		text = max(text, words.within(e.Terms))
+	}
+	return 1.5*figure - figures + day - days + 0.6*speaker + 0.6*place - 0.6*places + 0.6*jaccard(said.parties, known.parties) + 1.5*text
+}
+
+// within is the share of the vector's weight whose words stand among the terms.
+func (v vector) within(terms []Term) float64 {
+	sum, all := 0.0, 0.0
+	j := 0
+	for i, t := range v.terms {
+		all += v.weight[i]
+		for j < len(terms) && terms[j].Hash < t.Hash {
+			j++
+		}
+		if j < len(terms) && terms[j].Hash == t.Hash {
+			sum += v.weight[i]
+		}
+	}
+	return share(sum, all)
+}

@@ -1,0 +1,118 @@
+package news
+
+import "slices"
+
+// Outlets counts the outlets whose items the view sees.
+func (d Development) Outlets(v View) int {
+	seen := map[OutletID]bool{}
+	for _, m := range d.Mentions {
+		if v.Sees(m.Source) {
+			seen[m.Outlet] = true
+		}
+	}
+	return len(seen)
+}
+
+// Origins counts who says they know it, as far as the view sees: two outlets with
+// one spokesman or one agency's copy are one origin.
+func (d Development) Origins(v View) int {
+	seen := map[string]bool{}
+	for _, m := range d.Mentions {
+		if v.Sees(m.Source) {
+			seen[m.Origin] = true
+		}
+	}
+	return len(seen)
+}
+
+// Visible reports whether a source that the view sees mentions the development.
+func (d Development) Visible(v View) bool {
+	return slices.ContainsFunc(d.Mentions, func(m Mention) bool { return v.Sees(m.Source) })
+}
+
+// Unconfirmed reports whether a development of severity 1 or 2 rests on a single
+// origin that cannot stand alone (see ceasefires.md §1.6), as far as the view sees.
+func (d Development) Unconfirmed(v View) bool {
+	d = d.FoldedFor(v)
+	if d.Severity > Major || d.Severity == 0 || d.Origins(nil) > 1 {
+		return false
+	}
+	return !slices.ContainsFunc(d.Own(nil), Claim.primary)
+}
+
+// Own gives the claims that tell the development itself, in the order told, as far
+// as the view sees. Claims also holds what items that file it as main tell beside
+// it (harm, another side's account); those are not among them.
+func (d Development) Own(v View) []Claim {
+	main := make(map[ItemID]bool, len(d.Mentions))
+	for _, m := range d.Mentions {
+		main[m.Item] = main[m.Item] || m.Main
+	}
+	var own []Claim
+	for _, c := range d.Claims {
+		if v.Sees(c.Cite.Source) && (c.Main || !main[c.Cite.Item]) {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+// FoldedFor gives the development as the view sees it: claims, mentions and
+// corrections of its sources only, kinds and severity told anew from them. A nil
+// view gives the development itself. Where the view sees nothing, Mentions is empty.
+func (d Development) FoldedFor(v View) Development {
+	if v == nil {
+		return d
+	}
+	keep := d
+	keep.Claims, keep.Mentions, keep.Corrections = nil, nil, nil
+	for _, c := range d.Claims {
+		if v.Sees(c.Cite.Source) {
+			keep.Claims = append(keep.Claims, c)
+		}
+	}
+	for _, m := range d.Mentions {
+		if v.Sees(m.Source) {
+			keep.Mentions = append(keep.Mentions, m)
+		}
+	}
+	for _, c := range d.Corrections {
+		if v.Sees(c.Cite.Source) {
+			keep.Corrections = append(keep.Corrections, c)
+		}
+	}
+	keep.settle()
+	return keep
+}
+
+// settle tells kinds, severity, times and whether it is main anew from the mentions
+// and claims.
+func (d *Development) settle() {
+	d.Kinds, d.Main = nil, false
+	for _, m := range d.Mentions {
+		if m.Main && !d.Main { // the first main item says what the step is
+			d.Kinds, d.Main = nil, true
+		}
+		if m.Main || !d.Main {
+			d.Kinds = addKinds(d.Kinds, m.Kinds)
+		}
+	}
+	for i, m := range d.Mentions {
+		if i == 0 || m.At.Before(d.OpenedAt) {
+			d.OpenedAt = m.At
+		}
+	}
+	d.Severity = severityOf(*d)
+}
+
+// maxViewKinds bounds the kinds of one development; its items may differ on them.
+const maxViewKinds = 4
+
+func addKinds(kinds, more []Kind) []Kind {
+	for _, k := range more {
+		if len(kinds) < maxViewKinds && !slices.Contains(kinds, k) {
+			kinds = append(slices.Clip(kinds), k)
+		}
+	}
+	return kinds
+}

@@ -1,0 +1,188 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"trucewire/news/lexicon"
+)
+
+// maxRead is how many bytes of a text are read. Longer ones are cut at it: no
+// article is that long, and time must not grow with what a stranger sends.
+const maxRead = 48 << 10
+
+// document is an item in words: tokens of title and text in one row, sentences, the
+// names found and the word classes found. It is built once and then only read.
+type document struct {
+	item     Item
+	lang     string
+	title    string
+	text     string
+	tokens   []lexicon.Token // title first; offsets are into title or text
+	head     int             // how many tokens are of the title
+	sents    []sentence
+	mentions []mention
+	mention  []int32 // per token: index into mentions plus one
+	names    *nameTable
+	pack     *language
+	local    time.Time // publication in the outlet's zone; zero: not known
+}
+
+// sentence is one sentence of title or text.
+type sentence struct {
+	title       bool
+	place       int // 0 is the title, 1 the first sentence of the text
+	first, past int // tokens [first, past)
+	span        lexicon.Span
+	hits        []lexicon.Hit // classes, in order; token indexes are the document's
+}
+
+// field is the string that a token or sentence points into.
+func (d *document) field(title bool) string {
+	if title {
+		return d.title
+	}
+	return d.text
+}
+
+func (d *document) quote(s sentence) string { return d.field(s.title)[s.span.Start:s.span.End] }
+
+// cut is the words of tokens i to j (inclusive) as they stand.
+func (d *document) cut(i, j int) string {
+	if i < 0 || j >= len(d.tokens) || i > j {
+		return ""
+	}
+	title := i < d.head
+	if title != (j < d.head) {
+		return ""
+	}
+	return d.field(title)[d.tokens[i].Start:d.tokens[j].End]
+}
+
+// newDocument splits an item into words and sentences, finds names, and finds the
+// classes of all words that are not part of a name.
+func newDocument(it Item, pack *language, names *nameTable) *document {
+	d := &document{item: it, lang: pack.lang, title: clip(it.Title), text: clip(it.Text), pack: pack, names: names}
+	d.tokens = lexicon.Tokens(d.title)
+	d.head = len(d.tokens)
+	d.tokens = append(d.tokens, lexicon.Tokens(d.text)...)
+	d.findNames()
+	d.split(d.title, true, 0, d.head)
+	d.split(d.text, false, d.head, len(d.tokens))
+	d.findClasses()
+	return d
+}
+
+func clip(s string) string {
+	if len(s) <= maxRead {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxRead], "")
+}
+
+// split cuts tokens [first, past) of a field into sentences. The title is one.
+func (d *document) split(field string, title bool, first, past int) {
+	spans := lexicon.Sentences(field)
+	if title && len(spans) > 1 {
+		spans = []lexicon.Span{{Start: spans[0].Start, End: spans[len(spans)-1].End}}
+	}
+	at := first
+	for i, span := range spans {
+		begin := at
+		for at < past && d.tokens[at].Start < span.End {
+			at++
+		}
+		if begin == at {
+			continue
+		}
+		place := i + 1
+		if title {
+			place = 0
+		}
+		d.sents = append(d.sents, sentence{title: title, place: place, first: begin, past: at, span: span})
+	}
+}
+
+func (d *document) findClasses() {
+	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
+	k := 0
+	for i := range d.sents {
+		s := &d.sents[i]
+		for k < len(hits) && hits[k].First < s.first {
+			k++
+		}
+		from := k
+		for k < len(hits) && hits[k].First < s.past {
+			k++
+		}
+		s.hits = hits[from:k:k]
+	}
+}
+
+// withActors adds the names that can act as words of the grammar: a person of the
+// catalogue is a leader, whatever the sentence calls them.
+func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
+	for _, m := range d.mentions {
+		actor, leader := false, false
+		for _, e := range m.entities {
+			switch d.names.entities[e].kind {
+			case entPerson:
+				actor, leader = true, true
+			case entParty, entCountry, entBody, entMechanism:
+				actor = true
+			}
+		}
+		if actor {
+			hits = append(hits, lexicon.Hit{Class: int(cActor), First: m.first, Last: m.last})
+		}
+		if leader {
+			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
+	return hits
+}
+
+// masked reports whether a token is part of a name and so no word of its own: the
+// "accord" of a government's name. A war's or an arrangement's name is made of such
+// words and keeps them ("Gaza truce", "48-hour ceasefire").
+func (d *document) masked(i int) bool {
+	k := d.mention[i]
+	if k == 0 {
+		return false
+	}
+	for _, e := range d.mentions[k-1].entities {
+		if kind := d.names.entities[e].kind; kind != entAlias && kind != entArrangement {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether the sentence holds a word of one of the classes.
+func (s sentence) has(cs ...class) bool {
+	for _, h := range s.hits {
+		for _, c := range cs {
+			if h.Class == int(c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// all gives the sentence's hits of the classes.
+func (s sentence) all(cs ...class) []lexicon.Hit {
+	var out []lexicon.Hit
+	for _, h := range s.hits {
+		for _, c := range cs {
+			if h.Class == int(c) {
+				out = append(out, h)
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,223 @@
+package news
+
+import (
+	"slices"
+
+	"trucewire/news/lexicon"
+)
+
+// modality is how a statement stands: a fact as told, expected, or denied.
+type modality int
+
+const (
+	asFact modality = iota
+	asNotYet
+	asNegated
+)
+
+// event is a phrase of the grammar found in a sentence: a candidate for what the
+// item reports.
+type event struct {
+	kind     Kind
+	frame    *frame
+	sent     int // index into document.sents
+	at       int // token of the trigger
+	object   int // token of the object, or -1
+	modality modality
+}
+
+// maxSentences is how many sentences are looked at for events. What a report is
+// about stands before that.
+const maxSentences = 80
+
+// windows of modality, in tokens before the trigger. Measured on the minimal pairs.
+const (
+	notYetReach = 5
+	negateReach = 4
+)
+
+// findEvents matches the grammar against every sentence.
+func (r *Reader) findEvents(d *document) []event {
+	var out []event
+	for i, s := range d.sents {
+		if i >= maxSentences {
+			break
+		}
+		s.hits = d.objects(s)
+		for _, h := range s.hits {
+			for _, f := range r.frames[h.Class] {
+				if e, ok := d.match(f, s, h, i); ok {
+					out = append(out, e)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// objects is a sentence's hits without the truce words that only describe another
+// noun: "ceasefire talks" are talks, "a plan for a truce" is a plan.
+func (d *document) objects(s sentence) []lexicon.Hit {
+	out := make([]lexicon.Hit, 0, len(s.hits))
+	for _, h := range s.hits {
+		if h.Class == int(cTruce) && d.describes(s, h) || covers(s.hits, h) {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// describes reports whether a truce word is part of "truce talks" or "talks on a truce".
+func (d *document) describes(s sentence, truce lexicon.Hit) bool {
+	for _, h := range s.hits {
+		if c := class(h.Class); c != cTalks && c != cPlan {
+			continue
+		}
+		if h.First == truce.Last+1 && !d.tokens[h.First].Comma {
+			return true
+		}
+		if h.Last < truce.First && truce.First-h.Last <= 4 && !d.parted(h.Last+1, truce.First, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted reports whether a verb or a break of the sentence stands between tokens.
+func (d *document) parted(from, to int, s sentence) bool {
+	for i := from; i <= to; i++ {
+		if d.tokens[i].Comma {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		if h.First < from || h.Last >= to {
+			return false
+		}
+		switch class(h.Class) {
+		case cAgree, cReach, cDeclare, cAccept, cReject, cBegin, cEffect, cHold, cExtend, cExpire, cBreach,
+			cContrast, cDespite, cFail, cCollapse, cQuit, cSay, cNot, cCall:
+			return true
+		}
+		return false
+	})
+}
+
+// covers reports whether a longer hit of the verb classes holds this shorter one:
+// "called for" is no "called", "broke down" no "broke".
+func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
+	if h.First != h.Last {
+		return false
+	}
+	switch class(h.Class) {
+	case cReach, cDeclare, cPropose, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
+	default:
+		return false
+	}
+	for _, o := range hits {
+		if o.Last > o.First && o.First <= h.First && o.Last >= h.Last && o.Class != h.Class && strong(class(o.Class)) {
+			return true
+		}
+	}
+	return false
+}
+
+func strong(c class) bool {
+	switch c {
+	case cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
+		return true
+	}
+	return false
+}
+
+// match tries one frame at one trigger.
+func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (event, bool) {
+	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
+		return event{}, false
+	}
+	object, ok := f.find(s, trigger)
+	if !ok {
+		return event{}, false
+	}
+	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, modality: d.modality(s, trigger)}
+	switch e.modality {
+	case asNotYet:
+		if f.notYet != "" {
+			e.kind = f.notYet
+		}
+	case asNegated:
+		if f.negated != "" {
+			e.kind = f.negated
+		}
+	}
+	return e, true
+}
+
+// find looks for the frame's object around the trigger; -1 with true where the
+// frame needs none.
+func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
+	if len(f.object) == 0 {
+		return -1, true
+	}
+	for _, h := range s.hits {
+		if !slices.Contains(f.object, class(h.Class)) || h.First <= trigger.Last && h.Last >= trigger.First {
+			continue
+		}
+		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
+		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before
+		if (ahead || behind) && !f.blocked(s, trigger, h) {
+			return h.First, true
+		}
+	}
+	return 0, false
+}
+
+func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
+	if len(f.between) == 0 {
+		return false
+	}
+	lo, hi := min(a.Last, b.Last), max(a.First, b.First)
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return h.First > lo && h.Last < hi && slices.Contains(f.between, class(h.Class))
+	})
+}
+
+// modality reads the words before a trigger. A comma ends their reach.
+func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
+	m := asFact
+	for _, h := range s.hits {
+		gap := trigger.First - h.Last
+		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
+			continue
+		}
+		switch c := class(h.Class); {
+		case c == cNot && gap <= negateReach:
+			m = asNegated
+		case (c == cNotYet || c == cNear) && gap <= notYetReach && m == asFact:
+			m = asNotYet
+		case c == cTo && gap == 1 && m == asFact && !d.governedByAgreement(s, h):
+			m = asNotYet
+		}
+	}
+	return m
+}
+
+func (d *document) brokenBetween(from, to int) bool {
+	for i := from + 1; i <= to; i++ {
+		if d.tokens[i].Comma {
+			return true
+		}
+	}
+	return false
+}
+
+// governedByAgreement: "agreed to sign", "begin to withdraw" are no wish.
+func (d *document) governedByAgreement(s sentence, to lexicon.Hit) bool {
+	for _, h := range s.hits {
+		if c := class(h.Class); (c == cAgree || c == cBegin) && h.Last == to.First-1 {
+			return true
+		}
+	}
+	return false
+}

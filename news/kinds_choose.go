@@ -1,0 +1,118 @@
+package news
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// kindFeatures gives the features of every kind that the grammar found; a
+// statement is always possible.
+func (f *facts) kindFeatures() []KindFeatures {
+	byKind := make(map[Kind]map[string]bool)
+	on := func(k Kind, name string) {
+		if byKind[k] == nil {
+			byKind[k] = map[string]bool{string(k): true}
+		}
+		byKind[k][name] = true
+	}
+	on(Statement, string(Statement))
+	firstAt := make(map[string]int) // part → first trigger token
+	for _, e := range f.events {
+		p := partOf(f.d.sents[e.sent])
+		if at, ok := firstAt[p]; !ok || e.at < at {
+			firstAt[p] = e.at
+		}
+	}
+	for _, e := range f.events {
+		f.eventKindFeatures(e, firstAt, on)
+	}
+	f.hintFeatures(on)
+	var out []KindFeatures
+	for _, k := range Kinds() {
+		names := byKind[k]
+		if names == nil {
+			continue
+		}
+		kf := KindFeatures{Kind: k}
+		for _, n := range sortedKeys(names) {
+			kf.Features = append(kf.Features, Feature{n, 1})
+		}
+		out = append(out, kf)
+	}
+	return out
+}
+
+func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind, string)) {
+	p := partOf(f.d.sents[e.sent])
+	if p == "rest" {
+		on(e.kind, "found@rest")
+		return
+	}
+	id := e.frame.id
+	if e.kind != e.frame.kind {
+		id += "~" + string(e.kind)
+	}
+	on(e.kind, id+"@top")
+	if p == "title" {
+		on(e.kind, id+"@title")
+	}
+	switch e.modality {
+	case asNotYet:
+		on(e.kind, "expected@"+p)
+	case asNegated:
+		on(e.kind, "denied@"+p)
+	}
+	if e.at == firstAt[p] {
+		on(e.kind, "first@"+p)
+	}
+}
+
+// hintFeatures count the loose words of the pack for each kind.
+func (f *facts) hintFeatures(on func(Kind, string)) {
+	d := f.d
+	kinds := Kinds()
+	for _, h := range d.pack.hints.Find(d.tokens, d.masked) {
+		for _, s := range d.sents {
+			if h.First >= s.first && h.First < s.past && partOf(s) != "rest" {
+				on(kinds[h.Class], "hint@"+partOf(s))
+			}
+		}
+	}
+}
+
+// ranked is a kind with its probability among the candidates.
+type ranked struct {
+	kind Kind
+	p    float64
+}
+
+// rankKinds orders the candidate kinds by the model.
+func (r *Reader) rankKinds(candidates []KindFeatures) []ranked {
+	out := make([]ranked, len(candidates))
+	sum := 0.0
+	for i, c := range candidates {
+		out[i] = ranked{c.Kind, math.Exp(dot(r.weights.Kind, c.Features))}
+		sum += out[i].p
+	}
+	for i := range out {
+		out[i].p /= sum
+	}
+	slices.SortStableFunc(out, func(a, b ranked) int { return cmp.Compare(b.p, a.p) })
+	return out
+}
+
+// maxMainKinds is how many kinds one main statement may have.
+const maxMainKinds = 3
+
+// chosenKinds are the kinds of the main statement, the likeliest first.
+func (r *Reader) chosenKinds(ranking []ranked) []Kind {
+	var out []Kind
+	for i, k := range ranking {
+		if i > 0 && (len(out) == maxMainKinds || k.p < r.weights.SecondKind*ranking[0].p) {
+			break
+		}
+		out = append(out, k.kind)
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package news
+
+import (
+	"slices"
+	"strings"
+
+	"trucewire/news/lexicon"
+)
+
+// catalogueNames collects every name the catalogue and the packs know.
+func catalogueNames(cat *Catalogue) *nameBuilder {
+	b := &nameBuilder{index: make(map[string]int)}
+	for i, c := range cat.Conflicts {
+		b.conflict(i, c)
+		for _, p := range c.Parties {
+			b.party(i, p)
+		}
+	}
+	for _, body := range cat.Bodies {
+		b.body(body)
+	}
+	for _, p := range cat.Packs {
+		b.countries(cat, p)
+	}
+	return b
+}
+
+func (b *nameBuilder) conflict(i int, c Conflict) {
+	e := b.entity(entity{kind: entAlias, id: "conflict/" + string(c.ID), name: c.Name}, i)
+	b.add(e, "", strings.ReplaceAll(string(c.ID), "-", " "))
+	if c.Short != "" && !strings.Contains(c.Short, " and ") && !strings.Contains(c.Short, ",") {
+		b.add(e, "", c.Short)
+	}
+	for _, lang := range sortedKeys(c.Aliases) {
+		b.addAll(e, anyIfEnglish(lang), c.Aliases[lang])
+	}
+	for _, place := range c.Places {
+		b.add(b.entity(entity{kind: entPlace, id: "place/" + place, name: place}, i), "", place)
+	}
+	for _, lang := range sortedKeys(c.PlacesI18n) {
+		for k, place := range c.PlacesI18n[lang] {
+			_ = k
+			b.add(b.entity(entity{kind: entPlace, id: "place/" + place, name: place}, i), lang, place)
+		}
+	}
+	for _, m := range c.Mechanisms {
+		b.mechanism(i, m)
+	}
+	for _, m := range c.Mediators {
+		if strings.Contains(m, "(") && strings.HasPrefix(m, "UN ") {
+			b.mechanism(i, m)
+		}
+	}
+	for _, a := range c.Arrangements {
+		e := b.entity(entity{kind: entArrangement, id: "arrangement/" + string(a.ID), name: a.Name, arrangement: a.ID}, i)
+		b.addAll(e, "", a.Aliases)
+	}
+}
+
+// anyIfEnglish makes English names count in every language: outlets of all tongues
+// write "Hamas", "UNIFIL".
+func anyIfEnglish(lang string) string {
+	if lang == "en" {
+		return ""
+	}
+	return lang
+}
+
+// mechanism reads entries like "UN Support Mission in Libya (UNSMIL; fr MANUL)".
+func (b *nameBuilder) mechanism(i int, text string) {
+	full := withoutBrackets(text)
+	e := b.entity(entity{kind: entMechanism, id: "mechanism/" + full, name: full, class: mechanismClass(full)}, i)
+	if len(strings.Fields(full)) > 1 || isAcronym(full) {
+		b.add(e, "", full)
+	}
+	open, end := strings.IndexByte(text, '('), strings.LastIndexByte(text, ')')
+	if open < 0 || end < open {
+		return
+	}
+	for _, part := range strings.Split(text[open+1:end], ";") {
+		words := strings.Fields(part)
+		if len(words) > 1 && len(words[0]) == 2 && words[0] == strings.ToLower(words[0]) {
+			b.add(e, words[0], strings.Join(words[1:], " "))
+			continue
+		}
+		if len(words) == 1 && isAcronym(words[0]) {
+			b.add(e, "", words[0])
+		}
+	}
+}
+
+func mechanismClass(full string) SpeakerClass {
+	if strings.HasPrefix(full, "UN") || strings.HasPrefix(full, "MINU") || strings.HasPrefix(full, "MONU") {
+		return SpeakerUN
+	}
+	return SpeakerMonitor
+}
+
+func (b *nameBuilder) party(i int, p Party) {
+	e := b.entity(entity{kind: entParty, id: string(p.ID), name: shortName(p), party: p.ID, class: SpeakerParty}, i)
+	b.add(e, "", p.Name)
+	b.add(e, "", p.Short)
+	b.addAll(e, "", p.Acronyms)
+	b.addAll(e, "", p.Aliases)
+	for _, lang := range sortedKeys(p.I18n) {
+		b.addAll(e, lang, p.I18n[lang])
+	}
+	for _, person := range p.People {
+		full := withoutBrackets(person)
+		pe := b.entity(entity{kind: entPerson, id: "person/" + full, name: full, party: p.ID, class: SpeakerParty}, i)
+		b.addPerson(pe, "", person)
+	}
+}
+
+func shortName(p Party) string {
+	if p.Short != "" {
+		return p.Short
+	}
+	return p.Name
+}
+
+func (b *nameBuilder) body(body Body) {
+	class := body.Class
+	if class == "" {
+		class = SpeakerMediator
+	}
+	e := b.entity(entity{kind: entBody, id: "body/" + body.ID, name: body.Name, class: class}, -1)
+	b.add(e, "", body.Name)
+	b.addAll(e, "", body.Aliases)
+	for _, lang := range sortedKeys(body.I18n) {
+		b.addAll(e, lang, body.I18n[lang])
+	}
+}
+
+// countries adds the names of countries in one language. A country belongs to the
+// conflicts that list it.
+func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack) {
+	for _, code := range sortedKeys(p.Countries) {
+		names := p.Countries[code]
+		if len(names) == 0 {
+			continue
+		}
+		e := b.entity(entity{kind: entCountry, id: "country/" + code, name: names[0], class: SpeakerState}, -1)
+		for i, c := range cat.Conflicts {
+			if slices.Contains(c.Countries, code) && !slices.Contains(b.entities[e].conflicts, i) {
+				b.entities[e].conflicts = append(b.entities[e].conflicts, i)
+			}
+		}
+		b.addAll(e, p.Lang, names)
+	}
+}

@@ -1,0 +1,129 @@
+package news
+
+import (
+	"slices"
+	"strings"
+
+	"trucewire/news/lexicon"
+)
+
+// copyShare is the share of common shingles from which two texts are one copy.
+// Own words about one event share under a tenth, edited copies over half.
+const copyShare = 0.5
+
+// origins finds who says they know it. Two outlets that carry one spokesman or one
+// agency's copy are one origin. Read-only after it is made.
+type origins struct {
+	cat    *Catalogue
+	bodies map[string]string    // folded name of a body or mediator → its key
+	sides  map[OutletID]PartyID // outlets that speak for one party
+}
+
+func newOrigins(cat *Catalogue) origins {
+	o := origins{cat: cat, bodies: map[string]string{}, sides: map[OutletID]PartyID{}}
+	if cat == nil {
+		return o
+	}
+	for _, b := range cat.Bodies {
+		for _, name := range slices.Concat([]string{b.ID, b.Name}, b.Aliases) {
+			o.bodies[lexicon.Fold(name)] = b.ID
+		}
+		for _, names := range b.I18n {
+			for _, name := range names {
+				o.bodies[lexicon.Fold(name)] = b.ID
+			}
+		}
+	}
+	for _, out := range cat.Outlets {
+		if len(out.Sides) == 1 {
+			o.sides[out.ID] = out.Sides[0]
+		}
+	}
+	return o
+}
+
+// speaker gives the key of a speaker: a party's or body's id, or a class and a
+// folded name. A speaker of no name, or an unnamed one, has none: who said it is
+// then known only as well as the outlet that carries it.
+func (o origins) speaker(s Speaker) string {
+	if s.Class == SpeakerAnonymous {
+		return ""
+	}
+	if s.Party != "" {
+		return string(s.Party)
+	}
+	name := lexicon.Fold(s.Name)
+	if name == "" {
+		return ""
+	}
+	if id, ok := o.bodies[name]; ok {
+		return id
+	}
+	class := s.Class
+	if class == "" {
+		class = SpeakerMedia
+	}
+	return string(class) + "/" + strings.ReplaceAll(name, " ", "-")
+}
+
+// of gives the origin of an item's main statement: its nearest responsible
+// speaker, else the agency whose copy it is, else the outlet's own reporting, which
+// of a party's own outlet is that party's word.
+func (o origins) of(r Reading) string {
+	for _, c := range r.Claims {
+		if !c.Main {
+			continue
+		}
+		if key := o.speaker(c.By); key != "" {
+			return key
+		}
+		if c.By.Class == SpeakerAnonymous {
+			return "anonymous/" + string(r.Outlet)
+		}
+	}
+	if r.Agency != "" {
+		return "wire/" + strings.ReplaceAll(lexicon.Fold(r.Agency), " ", "-")
+	}
+	if party, ok := o.sides[r.Outlet]; ok {
+		return string(party)
+	}
+	return "outlet/" + string(r.Outlet)
+}
+
+// ofCopy gives the origin of an item given what the development holds: a copy of an
+// earlier item has that item's origin, whoever carries it.
+func (o origins) ofCopy(r Reading, s *story) string {
+	own := o.of(r)
+	if s == nil {
+		return own
+	}
+	for _, x := range s.members {
+		if copied(r.Features.Sketch, x.Sketch) < copyShare {
+			continue
+		}
+		for _, m := range s.dev.Mentions {
+			if m.Item == x.item {
+				return m.Origin
+			}
+		}
+	}
+	return own
+}
+
+// primary reports whether a claim's speaker may stand alone: a mediator, monitor or
+// UN body, a party about what it does itself, or one that verified what it says.
+// What a party says about its adversary never stands alone.
+func (c Claim) primary() bool {
+	switch c.By.Class {
+	case SpeakerMediator, SpeakerUN, SpeakerMonitor:
+		return true
+	case SpeakerParty:
+		switch c.Kind {
+		case Violation, Casualties, Escalation, ControlChange:
+			return c.Grade == Verified
+		}
+		return true
+	default:
+		return c.Grade == Verified
+	}
+}

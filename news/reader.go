@@ -1,0 +1,232 @@
+package news
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Reader turns items into readings. It is read-only after it is made and safe for
+// concurrent use.
+type Reader struct {
+	cat       *Catalogue
+	weights   Weights
+	languages []*language
+	fallback  *language // English: the names and core words most outlets share
+	tables    map[string]*nameTable
+	conflicts *conflictIndex
+	frames    [numClasses][]*frame // by trigger
+	names     *featureNames
+	zones     map[OutletID]*time.Location // by outlet id and host
+	wires     []string                    // wire services as copy is signed
+}
+
+// ErrNoEnglish is returned by NewReader for a catalogue without the English pack,
+// which every other language falls back to.
+var ErrNoEnglish = errors.New("catalogue has no pack for en")
+
+// NewReader prepares a catalogue for reading: names and word classes of every pack.
+func NewReader(cat *Catalogue) (*Reader, error) {
+	r := &Reader{cat: cat, weights: cat.Weights, tables: make(map[string]*nameTable), names: newFeatureNames()}
+	if len(r.weights.Relevance) == 0 {
+		return nil, fmt.Errorf("new reader: %w", errNoWeights)
+	}
+	return r.prepare()
+}
+
+// NewUnfitted prepares a reader without weights, which only Vectors may be asked of:
+// the fitting program starts from it.
+func NewUnfitted(cat *Catalogue) (*Reader, error) {
+	return (&Reader{cat: cat, tables: make(map[string]*nameTable), names: newFeatureNames()}).prepare()
+}
+
+var errNoWeights = errors.New("catalogue has no weights")
+
+func (r *Reader) prepare() (*Reader, error) {
+	names := catalogueNames(r.cat)
+	r.conflicts = newConflictIndex(r.cat, names)
+	r.zones = outletZones(r.cat.Outlets)
+	r.wires = []string{"Reuters", "AP", "AFP", "EFE", "dpa", "ANSA", "Xinhua", "TASS", "Interfax", "Anadolu", "PTI", "UPI", "رويترز", "أ ف ب", "ТАСС", "РИА Новости", "Укрінформ", "DPA", "Kyodo", "IANS", "Associated Press"}
+	for _, p := range r.cat.Packs {
+		l := newLanguage(p, r.cat.FalseFriends[p.Lang])
+		r.languages = append(r.languages, l)
+		r.tables[p.Lang] = names.table(p)
+		if p.Lang == "en" {
+			r.fallback = l
+		}
+	}
+	if r.fallback == nil {
+		return nil, ErrNoEnglish
+	}
+	for _, f := range grammar() {
+		r.frames[f.trigger] = append(r.frames[f.trigger], &f)
+	}
+	return r, nil
+}
+
+func (r *Reader) document(it Item) *document {
+	lang := r.languageOf(it)
+	d := newDocument(it, lang, r.tables[lang.lang])
+	d.dropCollisions(r.cat)
+	d.local = r.localTime(it)
+	return d
+}
+
+// localTime is when an item was published on the clock of its outlet, whose
+// weekdays it means. Zero where the publisher gave no date.
+func (r *Reader) localTime(it Item) time.Time {
+	if it.Published.IsZero() {
+		return time.Time{}
+	}
+	if zone := r.zones[it.Outlet]; zone != nil {
+		return it.Published.In(zone)
+	}
+	return it.Published.UTC()
+}
+
+// outletZones resolves the outlets' zones. One that the system does not know reads
+// as UTC: a weekday is then wrong by at most one day around midnight.
+func outletZones(outlets []Outlet) map[OutletID]*time.Location {
+	zones := make(map[OutletID]*time.Location)
+	for _, o := range outlets {
+		zone, err := time.LoadLocation(o.Zone)
+		if o.Zone == "" || err != nil {
+			continue
+		}
+		zones[o.ID] = zone
+		for _, h := range o.Hosts {
+			zones[OutletID(h)] = zone
+		}
+	}
+	return zones
+}
+
+// Vectors gives the features of an item: what the weights are fitted to, and what
+// --explain prints.
+func (r *Reader) Vectors(it Item) Vectors {
+	f := r.factsOf(r.document(it))
+	return Vectors{Relevance: f.relevanceFeatures(r.names), Kinds: f.kindFeatures()}
+}
+
+// Read reads an item. It never fails: an item it can make nothing of is irrelevant.
+func (r *Reader) Read(it Item) Reading {
+	d := r.document(it)
+	f := r.factsOf(d)
+	out := Reading{
+		Cite:     Cite{Item: it.ID, Source: it.Source, Outlet: it.Outlet, URL: it.URL, Lang: d.lang, At: it.Published},
+		Revision: it.Revision, Version: ReaderVersion, Title: d.title,
+	}
+	out.Relevance, _ = r.relevance(f, f.relevanceFeatures(r.names))
+	if out.Relevance == Irrelevant {
+		return out
+	}
+	out.Conflict = r.conflict(f)
+	if out.Relevance == RelevantDevelopment {
+		out.Kinds = r.chosenKinds(r.rankKinds(f.kindFeatures()))
+	}
+	r.tell(&out, f)
+	return out
+}
+
+// tell fills in who, where, how many and by whom.
+func (r *Reader) tell(out *Reading, f *facts) {
+	d := f.d
+	voices, figures := d.voices(), d.findFigures()
+	for i, g := range figures {
+		if v, ok := voices[g.sent]; ok {
+			figures[i].By = v.Name
+		}
+		out.Figures = append(out.Figures, figures[i].Figure)
+	}
+	out.Agency = r.agency(d)
+	out.Parties, out.Places = d.partiesNamed(), d.placesNamed()
+	out.Arrangement = r.arrangement(f, out.Conflict)
+	if out.Relevance == RelevantDevelopment {
+		out.Claims = r.claims(f, out.Kinds, figures, voices)
+	}
+	out.By = speakersOf(out.Claims)
+	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
+}
+
+// entityIDs are the catalogue ids of everything named, which are the same in every
+// language: by them one step told in two languages is recognised.
+func (d *document) entityIDs() []string {
+	var out []string
+	for _, m := range d.mentions {
+		for _, e := range m.entities {
+			if id := d.names.entities[e].id; !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func numbersOf(figures []Figure) []int {
+	var out []int
+	for _, f := range figures {
+		if f.Min != nil {
+			out = append(out, *f.Min)
+		}
+		if f.Max != nil && (f.Min == nil || *f.Max != *f.Min) {
+			out = append(out, *f.Max)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (d *document) daysNamed() []string {
+	var out []string
+	for _, f := range d.findDays(0, len(d.tokens), d.local) {
+		out = append(out, f.day)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (d *document) partiesNamed() []PartyID {
+	if len(d.tokens) == 0 {
+		return nil
+	}
+	return d.partiesIn(sentence{first: 0, past: len(d.tokens)})
+}
+
+func (d *document) placesNamed() []string {
+	var out []string
+	for _, m := range d.mentions {
+		for _, e := range m.entities {
+			if ent := d.names.entities[e]; ent.kind == entPlace && !slices.Contains(out, ent.name) {
+				out = append(out, ent.name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// arrangement is the named truce or plan of the item's conflict that stands first.
+func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
+	for _, m := range f.d.mentions {
+		for _, e := range m.entities {
+			ent := f.d.names.entities[e]
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.cat.Conflicts[c].ID == conflict }) {
+				return ent.arrangement
+			}
+		}
+	}
+	return ""
+}
+
+// speakersOf lists who the main claims are attributed to.
+func speakersOf(claims []Claim) []string {
+	var out []string
+	for _, c := range claims {
+		if c.Main && c.By.Name != "" && !slices.Contains(out, c.By.Name) {
+			out = append(out, c.By.Name)
+		}
+	}
+	return out
+}

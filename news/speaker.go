@@ -1,0 +1,234 @@
+package news
+
+import (
+	"slices"
+	"strings"
+
+	"trucewire/news/lexicon"
+)
+
+// voice is a speaker found in a sentence, and the tokens that name them.
+type voice struct {
+	Speaker
+	first, last int
+	verb        int // the word of saying
+}
+
+// How far a speaker may stand from the word of saying, in tokens.
+const (
+	speakerLeft  = 9
+	speakerRight = 7
+	speakerWords = 6 // longest name as printed
+)
+
+// voices finds who speaks in each sentence: the nearest responsible speaker. A
+// pronoun, or a body told by its noun alone ("the Mission"), is the last speaker
+// that was named.
+func (d *document) voices() map[int]voice {
+	out := make(map[int]voice)
+	var last voice
+	for i, s := range d.sents {
+		v, ok := d.voiceIn(s)
+		switch {
+		case !ok:
+			continue
+		case v.Name == "" && last.Name != "":
+			v.Speaker = last.Speaker
+		case v.Name == "":
+			continue
+		}
+		out[i], last = v, v
+	}
+	return out
+}
+
+// voiceIn finds the speaker of one sentence. An empty name with ok means that the
+// sentence is spoken by one named before.
+func (d *document) voiceIn(s sentence) (voice, bool) {
+	hits := s.all(cAttrib)
+	for _, h := range slices.Backward(hits) {
+		if v, ok := d.voiceAt(s, h); ok {
+			return v, true
+		}
+	}
+	if s.title {
+		return d.titleVoice(s)
+	}
+	return voice{}, false
+}
+
+func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
+	if verb.Last > verb.First { // "according to", "selon": the speaker follows
+		if v, ok := d.nameRight(s, verb); ok {
+			return v, true
+		}
+	}
+	if v, ok := d.nameLeft(s, verb); ok {
+		return v, true
+	}
+	return d.nameRight(s, verb)
+}
+
+// nameLeft reads the words before a word of saying back to a break.
+func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
+	end := verb.First - 1
+	for end >= s.first && !d.tokens[end+1].Comma && d.skippable(end) {
+		end--
+	}
+	if end < s.first || d.tokens[verb.First].Stop {
+		return voice{}, false
+	}
+	if d.isPronoun(end) {
+		return voice{verb: verb.First}, true
+	}
+	begin := end
+	for begin > s.first && end-begin < speakerLeft && !d.breaksName(s, begin) {
+		begin--
+	}
+	return d.named(s, begin, end, verb)
+}
+
+// nameRight reads the words after a word of saying up to a break.
+func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
+	begin := verb.Last + 1
+	if begin >= s.past || d.tokens[begin].Stop {
+		return voice{}, false
+	}
+	end := begin
+	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
+		end++
+	}
+	return d.named(s, begin, end, verb)
+}
+
+// breaksName reports whether a break of the sentence stands before token i, or the
+// token is a verb.
+func (d *document) breaksName(s sentence, i int) bool {
+	t := d.tokens[i]
+	if t.Comma || t.Stop || t.Quote {
+		return true
+	}
+	return d.pack.stops[t.Folded]
+}
+
+// skippable are the words between a speaker and the verb: days, "also", "has".
+func (d *document) skippable(i int) bool {
+	w := d.tokens[i].Folded
+	_, day := d.pack.days[w]
+	return day || d.pack.fillers[w]
+}
+
+func (d *document) isPronoun(i int) bool { return d.pack.pronouns[d.tokens[i].Folded] }
+
+// named makes a voice of tokens [begin, end] if they name someone who can answer
+// for what is said: a name of the catalogue, an office, a source, or capitals.
+func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, bool) {
+	for begin < end && (d.pack.common[d.tokens[begin].Folded] || d.pack.stops[d.tokens[begin].Folded]) {
+		begin++
+	}
+	if end-begin >= speakerWords {
+		begin = end - speakerWords + 1
+	}
+	v := voice{first: begin, last: end, verb: verb.First}
+	v.Name = strings.Trim(d.cut(begin, end), " \"'“”‘’")
+	v.Class, v.Party = d.classOf(s, begin, end)
+	return v, v.Class != ""
+}
+
+// classOf tells what a speaker is. A source, official or witness without a name of
+// the catalogue beside it is anonymous.
+func (d *document) classOf(s sentence, begin, end int) (SpeakerClass, PartyID) {
+	for _, m := range d.mentions {
+		if m.last < begin || m.first > end {
+			continue
+		}
+		if class, party := d.classOfMention(m); class != "" {
+			return class, party
+		}
+	}
+	capital := false
+	for i := begin; i <= end; i++ {
+		w := d.tokens[i].Folded
+		if d.pack.anonymous[w] {
+			return SpeakerAnonymous, ""
+		}
+		if d.pack.media[w] {
+			return SpeakerMedia, ""
+		}
+		capital = capital || d.tokens[i].Capital && i > s.first
+	}
+	for i := begin; i <= end; i++ {
+		if d.classAt(i, cLeader, cMonitor, cArmy, cMediate) {
+			return SpeakerState, ""
+		}
+	}
+	if capital {
+		return SpeakerState, ""
+	}
+	return "", ""
+}
+
+func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
+	var class SpeakerClass
+	for _, e := range m.entities {
+		ent := d.names.entities[e]
+		switch ent.kind {
+		case entParty, entPerson:
+			return SpeakerParty, ent.party
+		case entBody, entMechanism:
+			class = ent.class
+			if ent.id == "body/un" {
+				class = SpeakerUN
+			}
+		case entCountry, entAlias:
+			if class == "" {
+				class = SpeakerState
+			}
+		}
+	}
+	return class, ""
+}
+
+// titleVoice reads headlines: "X urges …", "X: …", "… – X".
+func (d *document) titleVoice(s sentence) (voice, bool) {
+	for _, h := range s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree) {
+		if v, ok := d.nameLeft(s, h); ok && v.Name != "" {
+			return v, true
+		}
+		break
+	}
+	for i := s.first + 1; i < s.past; i++ {
+		if d.tokens[i].Comma && i >= s.past-3 && strings.ContainsAny(d.gap(i), "–—-:|") {
+			return d.named(s, i, s.past-1, lexicon.Hit{First: i, Last: i})
+		}
+	}
+	return voice{}, false
+}
+
+// grade is how well a claim stands by who makes it.
+func grade(v Speaker, verified bool) Grade {
+	switch {
+	case verified:
+		return Verified
+	case v.Class == SpeakerParty || v.Class == SpeakerAnonymous:
+		return Claimed
+	case v.Class == SpeakerMedia || v.Name == "":
+		return Reported
+	default:
+		return Stated
+	}
+}
+
+// agency finds the wire service whose copy an item is: "(Reuters)", "LONDON (AP) –",
+// "© AFP" in the first or the last words of the text.
+func (r *Reader) agency(d *document) string {
+	head, tail := d.text[:min(len(d.text), 160)], d.text[max(0, len(d.text)-80):]
+	for _, name := range r.wires {
+		for _, mark := range []string{"(" + name + ")", "(" + name + ",", name + ") -", name + ") –", name + ") —", "© " + name, name + " – ", "/" + name + ")"} {
+			if strings.Contains(head, mark) || strings.Contains(tail, mark) {
+				return name
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,153 @@
+package news
+
+import (
+	"slices"
+
+	"trucewire/news/lexicon"
+)
+
+// step is what tells one step of a process from another, of an item or of a
+// development: it needs no words, so it holds across languages.
+type step struct {
+	conflict ConflictID
+	kinds    []Kind // the main one first
+	speakers []string
+	parties  []PartyID
+	days     []string
+	places   []string // folded
+	figures  []Figure
+}
+
+// stepOf reads the step an item mainly tells off its claims.
+func (o origins) stepOf(r Reading) step {
+	s := step{conflict: r.Conflict, kinds: r.Kinds, parties: r.Parties}
+	for _, c := range r.Claims {
+		if c.Main {
+			s.add(c, o.speaker(c.By))
+		}
+	}
+	return s
+}
+
+// stepOfDevelopment reads the step off a development's own claims.
+func (o origins) stepOfDevelopment(d Development) step {
+	s := o.stepOfClaims(d.Conflict, d.Own(nil))
+	s.kinds = d.Kinds
+	return s
+}
+
+func (o origins) stepOfClaims(conflict ConflictID, claims []Claim) step {
+	s := step{conflict: conflict}
+	for _, c := range claims {
+		s.add(c, o.speaker(c.By))
+		for _, p := range c.Parties {
+			if !slices.Contains(s.parties, p) {
+				s.parties = append(s.parties, p)
+			}
+		}
+	}
+	return s
+}
+
+func (s *step) add(c Claim, speaker string) {
+	if speaker != "" && !slices.Contains(s.speakers, speaker) {
+		s.speakers = append(s.speakers, speaker)
+	}
+	if c.Day != "" && !slices.Contains(s.days, c.Day) {
+		s.days = append(s.days, c.Day)
+	}
+	if place := lexicon.Fold(c.Place); place != "" && !slices.Contains(s.places, place) {
+		s.places = append(s.places, place)
+	}
+	s.figures = append(s.figures, c.Figures...)
+}
+
+// stepSignals compares what an item tells with what a development tells.
+func (m *match) stepSignals(a, b step) {
+	m.signals[sigLone] = truth(len(a.kinds) == 0 || len(b.kinds) == 0)
+	if len(a.kinds) > 0 && len(b.kinds) > 0 {
+		m.signals[sigKind] = truth(a.kinds[0] == b.kinds[0])
+		m.signals[sigKinds] = truth(overlap(a.kinds, b.kinds))
+		m.signals[sigFamily] = truth(family(a.kinds[0]) == family(b.kinds[0]))
+	}
+	m.signals[sigSpeaker], m.signals[sigSpeakers] = setsAgree(a.speakers, b.speakers)
+	m.signals[sigParties] = jaccard(a.parties, b.parties)
+	m.signals[sigDay], m.signals[sigDays] = setsAgree(a.days, b.days)
+	m.signals[sigFigure], m.signals[sigFigures] = figuresAgree(a.figures, b.figures)
+}
+
+// setsAgree tells whether two sets share a value, or both have values and share none.
+func setsAgree(a, b []string) (same, differ float64) {
+	if len(a) == 0 || len(b) == 0 {
+		return 0, 0
+	}
+	same = truth(overlap(a, b))
+	return same, 1 - same
+}
+
+// figuresAgree compares figures of one thing: equal bounds agree.
+func figuresAgree(a, b []Figure) (same, differ float64) {
+	comparable := false
+	for _, x := range a {
+		for _, y := range b {
+			if x.What != y.What || x.vague() || y.vague() {
+				continue
+			}
+			comparable = true
+			if x.sameBounds(y) {
+				return 1, 0
+			}
+		}
+	}
+	return 0, truth(comparable)
+}
+
+func (f Figure) vague() bool { return f.Min == nil && f.Max == nil }
+
+// sameBounds reports whether two figures name the same number, whatever their
+// qualifiers: "19" and "at least 19".
+func (f Figure) sameBounds(g Figure) bool {
+	return equalInt(f.low(), g.low())
+}
+
+// low is the number a figure is told by.
+func (f Figure) low() *int {
+	if f.Min != nil {
+		return f.Min
+	}
+	return f.Max
+}
+
+func equalInt(a, b *int) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
+
+// family groups kinds that readers of one event file differently.
+func family(k Kind) string {
+	switch k {
+	case TalksAnnounced, TalksHeld, TalksFailed, Mediation, Proposal:
+		return "talks"
+	case Acceptance, Agreement, InEffect, Extension:
+		return "deal"
+	case Violation, Collapse, Expiry, Escalation, Casualties, ControlChange:
+		return "fighting"
+	case Humanitarian, Exchange, Monitoring, Deescalation:
+		return "relief"
+	default: // Statement, Rejection
+		return "words"
+	}
+}
+
+func overlap[T comparable](a, b []T) bool {
+	return slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
+}
+
+func jaccard[T comparable](a, b []T) float64 {
+	both := 0
+	for _, x := range a {
+		both += boolInt(slices.Contains(b, x))
+	}
+	return share(float64(both), float64(len(a)+len(b)-both))
+}
+
+func truth(b bool) float64 { return float64(boolInt(b)) }

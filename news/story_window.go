@@ -1,0 +1,215 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// entry is one item of the window as the desk compares it.
+type entry struct {
+	Features
+	item     ItemID
+	outlet   OutletID
+	lang     string
+	at       time.Time
+	main     DevelopmentID   // its main development; empty: none
+	mentions []DevelopmentID // every development it mentions, main or minor
+}
+
+func newEntry(r Reading) *entry {
+	return &entry{Features: r.Features, item: r.Item, outlet: r.Outlet, lang: r.Lang, at: r.At}
+}
+
+// link notes that the item mentions a development.
+func (e *entry) link(id DevelopmentID, main bool) {
+	if main {
+		e.main = id
+	}
+	if !slices.Contains(e.mentions, id) {
+		e.mentions = append(e.mentions, id)
+	}
+}
+
+// byAge orders entries by time and, within one instant, by item id: an order that
+// does not depend on when an item came in or how a store returns it.
+func byAge(a, b *entry) int {
+	if c := a.at.Compare(b.at); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.item, b.item)
+}
+
+// story is a development together with its main items that are in the window.
+type story struct {
+	dev     Development
+	members []*entry // items that file it as main, by age
+}
+
+// subject is what developments are looked up by besides words: items in different
+// languages about one step share it.
+type subject struct {
+	conflict ConflictID
+	kind     Kind
+}
+
+// window is the desk's memory, or a layer on top of it. Nothing in it depends on
+// the order of insertion, so a window filled from the store equals the one that
+// grew item by item.
+type window struct {
+	entries  []*entry // by age
+	items    map[ItemID]*entry
+	terms    map[uint32][]*entry // who holds a word, by age
+	names    map[uint32]int      // how many items hold a name
+	stories  map[DevelopmentID]*story
+	subjects map[subject][]*story // by opening time, then id
+}
+
+func newWindow() *window {
+	return &window{
+		items:    map[ItemID]*entry{},
+		terms:    map[uint32][]*entry{},
+		names:    map[uint32]int{},
+		stories:  map[DevelopmentID]*story{},
+		subjects: map[subject][]*story{},
+	}
+}
+
+// insert adds an item; an earlier revision of it is replaced and leaves it its place.
+func (w *window) insert(e *entry) {
+	if old, ok := w.items[e.item]; ok {
+		e.main, e.mentions = old.main, old.mentions
+		w.remove(e.item)
+	}
+	w.items[e.item] = e
+	w.entries = insertByAge(w.entries, e)
+	for _, t := range e.Terms {
+		w.terms[t.Hash] = insertByAge(w.terms[t.Hash], e)
+	}
+	for _, n := range e.Names {
+		w.names[n]++
+	}
+}
+
+func (w *window) remove(id ItemID) {
+	old, ok := w.items[id]
+	if !ok {
+		return
+	}
+	delete(w.items, id)
+	w.entries = removeByAge(w.entries, old)
+	for _, n := range old.Names {
+		if w.names[n]--; w.names[n] == 0 {
+			delete(w.names, n)
+		}
+	}
+	for _, t := range old.Terms {
+		if left := removeByAge(w.terms[t.Hash], old); len(left) > 0 {
+			w.terms[t.Hash] = left
+			continue
+		}
+		delete(w.terms, t.Hash)
+	}
+}
+
+// evict forgets items published up to the horizon and the developments that only
+// they mention.
+func (w *window) evict(horizon time.Time) {
+	touched := map[DevelopmentID]bool{}
+	for len(w.entries) > 0 && !w.entries[0].at.After(horizon) {
+		e := w.entries[0]
+		w.remove(e.item)
+		for _, id := range e.mentions {
+			touched[id] = true
+		}
+	}
+	for id := range touched {
+		w.forgetStory(id)
+	}
+}
+
+// forgetStory drops members that left the window, and the story with its last mention.
+func (w *window) forgetStory(id DevelopmentID) {
+	s, ok := w.stories[id]
+	if !ok {
+		return
+	}
+	if slices.ContainsFunc(s.dev.Mentions, func(m Mention) bool { return w.items[m.Item] != nil }) {
+		gone := func(e *entry) bool { return w.items[e.item] != e }
+		w.stories[id].members = slices.DeleteFunc(slices.Clone(s.members), gone)
+		return
+	}
+	delete(w.stories, id)
+	w.dropSubjects(s)
+}
+
+func (w *window) dropSubjects(s *story) {
+	for _, k := range s.dev.Kinds {
+		key := subject{s.dev.Conflict, k}
+		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.dev.ID == s.dev.ID })
+		if len(left) == 0 {
+			delete(w.subjects, key)
+			continue
+		}
+		w.subjects[key] = left
+	}
+}
+
+// put stores a development's newest value, unless no item of the window mentions
+// it. find gives the entry of an item in this window or a layer below.
+func (w *window) put(d Development, find func(ItemID) *entry) {
+	if old, ok := w.stories[d.ID]; ok {
+		w.dropSubjects(old)
+		delete(w.stories, d.ID)
+	}
+	s := &story{dev: d}
+	known := false
+	for _, m := range d.Mentions {
+		e := find(m.Item)
+		known = known || e != nil
+		if e != nil && m.Main {
+			s.members = append(s.members, e)
+		}
+		if w.items[m.Item] == e && e != nil { // entries of a layer below are not ours to write
+			e.link(d.ID, m.Main)
+		}
+	}
+	if !known {
+		return
+	}
+	slices.SortFunc(s.members, byAge)
+	w.stories[d.ID] = s
+	for _, k := range d.Kinds {
+		key := subject{d.Conflict, k}
+		list := w.subjects[key]
+		at, _ := slices.BinarySearchFunc(list, s, byOpening)
+		w.subjects[key] = slices.Insert(list, at, s)
+	}
+}
+
+func byOpening(a, b *story) int {
+	if c := a.dev.OpenedAt.Compare(b.dev.OpenedAt); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.dev.ID, b.dev.ID)
+}
+
+func insertByAge(list []*entry, e *entry) []*entry {
+	if n := len(list); n == 0 || byAge(list[n-1], e) < 0 {
+		return append(list, e)
+	}
+	at, _ := slices.BinarySearchFunc(list, e, byAge)
+	return slices.Insert(list, at, e)
+}
+
+func removeByAge(list []*entry, e *entry) []*entry {
+	at, ok := slices.BinarySearchFunc(list, e, byAge)
+	if !ok {
+		return list
+	}
+	if at == 0 {
+		list[0] = nil
+		return list[1:] // the usual case: the oldest leaves
+	}
+	return slices.Delete(list, at, at+1)
+}
