@@ -222,6 +222,10 @@ func (s responder) report(t turn, path string, err error) {
 			return
 		}
 	}
+	if errors.Is(err, context.Canceled) {
+		s.log.Info("stopped before the answer was confirmed", "command", path, "took", took)
+		return
+	}
 	s.log.Error("answer not delivered", "command", path, "took", took, "err", err)
 }
 

@@ -132,15 +132,40 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	unit, unitAt := c.unitAfter(n)
 	if isTime(unit) {
 		f.What, f.Unit, f.Who = countDuration, unit, "truce"
-		return f, n.qualifier != Vague && c.isDuration(n, unitAt)
+		return f, n.qualifier != Vague && c.isDuration(n, unitAt, unit == "years" || unit == "months")
 	}
 	if unit != "" {
 		return c.things(f, n, unit)
 	}
 	who, noun := c.nounAfter(n)
 	f.Who = who
+	if c.ofRemains(n, noun) {
+		f.What, f.Unit = countOther, "bodies"
+		return f, n.qualifier != Vague
+	}
 	f.What = c.countedBy(n, noun, k)
+	if f.What == "" && noun > n.last && c.d.classAt(noun, cArmy) && n.qualifier != Vague {
+		f.What = countOther // troops sent or gathered
+	}
 	return f, f.What != ""
+}
+
+// ofRemains reports whether a number counts the dead that are handed over: "bodies
+// of four hostages", "four more bodies", "two dead hostages".
+func (c *counting) ofRemains(n numeral, noun int) bool {
+	const reach = 4
+	d := c.d
+	for i := max(c.s.first, n.start-reach); i < min(n.last+reach, c.s.past); i++ {
+		if d.classAt(i, cRemains) && (i > n.last || d.classAt(noun, cCaptive)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
+			return true
+		}
+	}
+	for i := n.last + 1; i < noun; i++ {
+		if d.classAt(i, cKill) && d.classAt(noun, cCaptive) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTime(unit string) bool {
@@ -174,16 +199,19 @@ func (c *counting) unitAfter(n numeral) (unit string, at int) {
 	return "", 0
 }
 
-// isDuration reports whether a span of time is that of a truce, and not how long a
-// war lasts or how long ago something was.
-func (c *counting) isDuration(n numeral, unitAt int) bool {
+// isDuration reports whether a span of time is that of a truce, or of a war that is
+// told in months or years, and not how long ago something was.
+func (c *counting) isDuration(n numeral, unitAt int, long bool) bool {
 	d := c.d
 	for _, h := range c.s.hits {
 		kind := class(h.Class)
+		after, before := h.First-unitAt, n.start-h.Last
+		if (kind == cWar || kind == cFight) && long && after >= 1 && after <= 3 && !d.brokenBetween(unitAt, h.First) {
+			return true
+		}
 		if kind != cTruce && kind != cEase && kind != cExtend {
 			continue
 		}
-		after, before := h.First-unitAt, n.start-h.Last
 		if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) {
 			return true
 		}

@@ -244,7 +244,7 @@ func (d *document) isAge(n numeral, past int) bool {
 		strings.TrimSpace(d.gap(n.first)) == "," && strings.TrimSpace(d.gap(n.last+1)) == "," && n.first > 0 && d.tokens[n.first-1].Capital {
 		return true
 	}
-	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded]
+	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded] && !d.classAt(n.last+3, cWar, cFight)
 }
 
 // isYear: four bare digits of this or the last century, unless people follow.
@@ -281,6 +281,9 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	for _, q := range quals {
 		kind := qualifierOrder()[q.Class]
 		first, last := q.First+s.first, q.Last+s.first
+		if d.insideHit(s, first) {
+			continue // "hand over 20 hostages" is no "over 20"
+		}
 		if last < n.first && n.first-last <= 2 && kind != Vague && !d.brokenBetween(last, n.first) && (n.first-last == 1 || len(d.tokens[last+1].Folded) <= 3) {
 			n.qualifier, n.start = kind, min(first, n.start)
 		}
@@ -294,6 +297,16 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	case UpTo, FewerThan:
 		n.min = nil
 	}
+}
+
+// insideHit reports whether token i is the end of a longer word of release or talks.
+func (d *document) insideHit(s sentence, i int) bool {
+	for _, h := range s.all(cRelease, cCapture, cAttack, cWithdraw) {
+		if h.First < i && h.Last == i {
+			return true
+		}
+	}
+	return false
 }
 
 // joinRanges makes one of "10 to 15" and "between 10 and 15".
