@@ -60,6 +60,7 @@ type supervisor struct {
 	shards int
 	log    *slog.Logger
 	tempo  tempo
+	proxy  proxyFor
 	spaced *rate.Limiter // one IDENTIFY in 5 s
 	daily  *rate.Limiter // a reconnect storm must not use up the day's IDENTIFYs
 
@@ -167,8 +168,8 @@ func (s *supervisor) session(ctx context.Context, address string, l *link) (*dis
 	session.Client = &http.Client{Transport: gatewayAnswer(target)}
 	session.Dialer = &websocket.Dialer{
 		HandshakeTimeout:  s.tempo.open,
-		NetDialContext:    func(_ context.Context, n, addr string) (net.Conn, error) { return l.dial(ctx, n, addr, false) },
-		NetDialTLSContext: func(_ context.Context, n, addr string) (net.Conn, error) { return l.dial(ctx, n, addr, true) },
+		NetDialContext:    func(_ context.Context, _, addr string) (net.Conn, error) { return l.dial(ctx, s.proxy, addr, false) },
+		NetDialTLSContext: func(_ context.Context, _, addr string) (net.Conn, error) { return l.dial(ctx, s.proxy, addr, true) },
 	}
 	session.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 		if e.Type == "READY" {

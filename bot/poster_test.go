@@ -23,7 +23,8 @@ func (s *stage) post(content, nonce string) notify.Post {
 
 func TestCreateWorksWithoutTheGateway(t *testing.T) {
 	s := newStage(t, localdiscord.Options{}, &desk{})
-	id := must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("Truce holds. @everyone <@&1> <@2> ref 7K3Q", "n1")))
+	check(t, s.SetBotPermissions(s.guild, localdiscord.DefaultBot|localdiscord.MentionEveryone))
+	id := must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("Truce holds. @everyone <@"+s.ann+"> ref 7K3Q", "n1")))
 	all := s.Messages(s.news)
 	if len(all) != 1 || all[0].ID != string(id) {
 		t.Fatalf("messages %+v, want the one with id %s", all, id)

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"trucewire/guild"
 )
 
@@ -36,8 +38,8 @@ type router struct {
 
 func newRouter(r *rest, roots []command, log *slog.Logger) *router {
 	return &router{
-		table: newTable(roots), reply: responder{rest: r, log: log}, log: log, ack: ackAfter,
-		slots: make(chan struct{}, maxAtOnce),
+		table: newTable(roots), log: log, ack: ackAfter, slots: make(chan struct{}, maxAtOnce),
+		reply: responder{rest: r, log: log, within: discordgo.InteractionDeadline},
 	}
 }
 

@@ -103,7 +103,7 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	}
 	verified := s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
-	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 {
+	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
 		c.Day = days[0].day
 	}
 	for _, g := range figures {

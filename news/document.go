@@ -24,7 +24,8 @@ type document struct {
 	head     int             // how many tokens are of the title
 	sents    []sentence
 	mentions []mention
-	mention  []int32 // per token: index into mentions plus one
+	mention  []int32    // per token: index into mentions plus one
+	begins   []classSet // per token: classes of the hits that begin there
 	names    *nameTable
 	pack     *language
 	local    time.Time // publication in the outlet's zone; zero: not known
@@ -107,6 +108,10 @@ func (d *document) split(field string, title bool, first, past int) {
 
 func (d *document) findClasses() {
 	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
+	d.begins = make([]classSet, len(d.tokens))
+	for _, h := range hits {
+		d.begins[h.First].add(class(h.Class))
+	}
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -119,6 +124,25 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// classSet is a set of word classes.
+type classSet [(numClasses + 63) / 64]uint64
+
+func (s *classSet) add(c class)      { s[c/64] |= 1 << (c % 64) }
+func (s *classSet) has(c class) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+// classAt reports whether a word of one of the classes begins at token i.
+func (d *document) classAt(i int, cs ...class) bool {
+	if i < 0 || i >= len(d.begins) {
+		return false
+	}
+	for _, c := range cs {
+		if d.begins[i].has(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // withActors adds the names that can act as words of the grammar: a person of the

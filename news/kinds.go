@@ -71,7 +71,7 @@ func (d *document) objects(s sentence) []lexicon.Hit {
 // describes reports whether a truce word is part of "truce talks" or "talks on a truce".
 func (d *document) describes(s sentence, truce lexicon.Hit) bool {
 	for _, h := range s.hits {
-		if c := class(h.Class); c != cTalks && c != cPlan {
+		if c := class(h.Class); c != cTalks && c != cPlan && c != cEffort {
 			continue
 		}
 		if h.First == truce.Last+1 && !d.tokens[h.First].Comma {
@@ -161,7 +161,13 @@ func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
 		return -1, true
 	}
 	for _, h := range s.hits {
-		if !slices.Contains(f.object, class(h.Class)) || h.First <= trigger.Last && h.Last >= trigger.First {
+		if !slices.Contains(f.object, class(h.Class)) {
+			continue
+		}
+		if h.First <= trigger.Last && h.Last >= trigger.First {
+			if trigger.Last > trigger.First && h.First > trigger.First {
+				return h.First, true // the object is a part of the trigger: "call a ceasefire"
+			}
 			continue
 		}
 		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
@@ -196,7 +202,7 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 			m = asNegated
 		case (c == cNotYet || c == cNear) && gap <= notYetReach && m == asFact:
 			m = asNotYet
-		case c == cTo && gap == 1 && m == asFact && !d.governedByAgreement(s, h):
+		case c == cTo && gap == 1 && m == asFact && !d.certain(s, h):
 			m = asNotYet
 		}
 	}
@@ -212,10 +218,10 @@ func (d *document) brokenBetween(from, to int) bool {
 	return false
 }
 
-// governedByAgreement: "agreed to sign", "begin to withdraw" are no wish.
-func (d *document) governedByAgreement(s sentence, to lexicon.Hit) bool {
+// certain: "agreed to sign", "appears to hold" are no wish.
+func (d *document) certain(s sentence, to lexicon.Hit) bool {
 	for _, h := range s.hits {
-		if c := class(h.Class); (c == cAgree || c == cBegin) && h.Last == to.First-1 {
+		if class(h.Class) == cCertain && h.Last == to.First-1 {
 			return true
 		}
 	}

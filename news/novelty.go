@@ -21,14 +21,15 @@ type told struct {
 // novelty compares an item's claims with what a development told so far: by kind,
 // figure, day, party and origin, never by wording.
 func (b *batch) novelty(was Development, r Reading, claims []Claim, origin string) told {
-	if !was.Main {
-		return told{novelty: First}
-	}
 	t := told{novelty: Repeats}
 	t.corrections, t.corrected = b.corrections(was, r, claims)
+	if !was.Main {
+		t.novelty = First
+		return t
+	}
 	for _, c := range claims {
 		t.facts = append(t.facts, b.newFacts(was, c)...)
-		if c.Main && c.Sub == subDenial && b.denies(was, c) {
+		if c.Main && c.Sub == subDenied && b.denies(was, c) {
 			t.denied = true
 		}
 		if c.Main && c.Sub == subRetraction {
@@ -81,7 +82,7 @@ func (b *batch) tellsSpeaker(d Development, speaker string) bool {
 // denies reports whether somebody else told what the claim denies.
 func (b *batch) denies(was Development, c Claim) bool {
 	return slices.ContainsFunc(was.Own(nil), func(x Claim) bool {
-		return x.Sub != subDenial && b.origins.speaker(x.By) != b.origins.speaker(c.By)
+		return x.Sub != subDenied && b.origins.speaker(x.By) != b.origins.speaker(c.By)
 	})
 }
 

@@ -189,6 +189,7 @@ type GuardWords struct {
 	Finer        []string `yaml:"finer"`        // places finer than a town
 	Graphic      []string `yaml:"graphic"`      // detail that is left out
 	Victims      []string `yaml:"victims"`      // announce that a private person is named
+	Harm         []string `yaml:"harm"`         // tell of harm or captivity: then no unknown person is named
 	Loaded       []string `yaml:"loaded"`       // words that take sides
 }
 

@@ -23,6 +23,9 @@ type book struct {
 	groups    map[string]string // form → word to print
 	units     map[string]string
 
+	guard     guard
+	lineNames []string
+
 	dayPattern *regexp.Regexp // finds days as the book writes them
 }
 
@@ -64,6 +67,7 @@ func compileBook(p PhraseBook) (*book, error) {
 	if b.counts, err = compileAll(p.Counts); err != nil {
 		problems = append(problems, fmt.Errorf("counts: %w", err))
 	}
+	b.guard, b.lineNames = compileGuard(p.Guard), needles(p.LineNames)
 	b.groups, b.units = formsOf(p.Groups), formsOf(p.Units)
 	if b.dayPattern, err = dayPattern(b); err != nil {
 		problems = append(problems, fmt.Errorf("texts.day: %w", err))
@@ -194,9 +198,9 @@ func (b *book) severity(s Severity) string {
 	return b.Severities[s-1]
 }
 
-// sentence finds the templates for a kind and what refines it. A known refinement
-// that cannot be filled must not fall back to the kind alone: "denied" would turn
-// into its opposite.
+// templates finds the templates for a kind and what refines it. A refinement that
+// cannot be filled, or that the book lacks, must not fall back to the kind alone:
+// "denied" or "expected" would turn into its opposite.
 func (b *book) templates(c Claim) []template {
 	subs := b.sentences[c.Kind]
 	if list, ok := subs[c.Action]; ok && c.Action != "" {
@@ -205,10 +209,14 @@ func (b *book) templates(c Claim) []template {
 	if list, ok := subs[c.Sub]; ok && c.Sub != "" {
 		return list
 	}
-	if c.Sub == subDenial || c.Sub == subRetraction {
+	switch c.Sub {
+	case "":
+		return subs[kindAlone]
+	case subDenial, subRetraction:
 		return []template{b.texts[c.Sub]}
+	default:
+		return nil
 	}
-	return subs[kindAlone]
 }
 
 // dayPattern finds days as the book writes them, with or without the year.

@@ -126,8 +126,12 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(runes[0])) + string(runes[1:])
 }
 
-// upperFirst makes the first letter a capital, past marks of emphasis.
+// upperFirst makes the first letter a capital, past marks of emphasis. A host name
+// stays as it is.
 func upperFirst(s string) string {
+	if word, _, _ := strings.Cut(s, " "); strings.Contains(strings.TrimRight(word, "."), ".") {
+		return s
+	}
 	for i, r := range s {
 		if r == '*' || r == '~' || r == '_' {
 			continue

@@ -20,6 +20,6 @@ func textNames() []string {
 		"status_confirmed", "status_head", "status_item", "status_last_known", "status_latest",
 		"status_line", "status_more", "status_no_conflict", "status_none", "status_stale", "strain_1",
 		"strain_2", "strain_3", "truce", "truce_between", "unknown", "unknown_answer", "unknown_cause",
-		"unknown_end", "unknown_start", "unnamed_arrangement", "update_reply",
+		"unknown_end", "unknown_start", "update_reply",
 	}
 }

@@ -13,9 +13,10 @@ import (
 const maxMarks = 4
 
 // What a quotation must not carry into a message: addresses that Discord would make
-// clickable or unfold, and everything it would read as a mention, emoji, command or
-// time. Such tokens are cut from quotations, because an escape is a promise about
-// somebody else's parser.
+// clickable or unfold, everything it would read as a mention, emoji, command or time,
+// and the pictures and exclamation marks that posts do without (design promise 9).
+// Such tokens are cut from quotations, because an escape is a promise about somebody
+// else's parser.
 var hostileToken = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b[a-z][a-z0-9+.-]*://\S*`,
 	`\b(?:mailto|javascript|data|tel|sms|steam|discord):\S*`,
@@ -24,6 +25,7 @@ var hostileToken = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(?:dsc\.gg|invite\.gg|discord\.link|t\.me)/\S*`,
 	`@\s?(?:everyone|here)\b`,
 	`<\s?(?:@[!&]?|#|/|:|a:|t:|id:)[^>\s]*>?`,
+	`[!¡‼⁉❗❕！\x{2190}-\x{21ff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}\x{1f000}-\x{1faff}]+`,
 }, "|"))
 
 // sanitise makes text of a feed safe to stand in a message, without markdown: NFC,

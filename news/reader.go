@@ -179,6 +179,9 @@ func numbersOf(figures []Figure) []int {
 }
 
 func (d *document) daysNamed() []string {
+	if d.local.IsZero() {
+		return nil
+	}
 	var out []string
 	for _, f := range d.findDays(0, len(d.tokens), d.local) {
 		out = append(out, f.day)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type proof struct {
 	days    []time.Time
 	figures []Figure
 	urls    []string // addresses that may be linked; nil: not checked
+	outlets []string // names of who carried it, which no text need have
 	names   bool     // whether names must be found in texts
 }
 
@@ -82,6 +84,9 @@ func (p *proof) addInstant(t time.Time) {
 // bot itself counted and are checked for links only.
 func (w *Writer) Check(text string, cited []Item) error {
 	p := itemProof(cited)
+	for _, it := range cited {
+		p.outlets = append(p.outlets, plainText(w.outlet(it.Outlet)))
+	}
 	for _, m := range ownLink.FindAllStringSubmatch(text, -1) {
 		if !slices.ContainsFunc(p.urls, func(u string) bool { return linkTarget(u) == m[2] }) {
 			return fmt.Errorf("link to %s is not of a cited item", m[2])
@@ -128,6 +133,7 @@ func (w *Writer) checkOwn(text string, p proof) error {
 		}
 	}
 	for _, part := range own {
+		part = p.withoutOutlets(part)
 		if err := w.checkDays(&part, p); err != nil {
 			return err
 		}
@@ -142,6 +148,16 @@ func (w *Writer) checkOwn(text string, p proof) error {
 		}
 	}
 	return nil
+}
+
+// withoutOutlets is own text without the names of outlets.
+func (p proof) withoutOutlets(part string) string {
+	for _, name := range p.outlets {
+		if name != "" {
+			part = strings.ReplaceAll(strings.ReplaceAll(part, name, ""), upperFirst(name), "")
+		}
+	}
+	return part
 }
 
 // plainText is what a reader sees of markdown, without links.
@@ -224,7 +240,7 @@ func (w *Writer) checkDays(part *string, p proof) error {
 	for _, lang := range sortedKeys(w.books) {
 		b := w.books[lang]
 		for _, m := range b.dayPattern.FindAllStringSubmatch(*part, -1) {
-			if !slices.ContainsFunc(p.days, func(t time.Time) bool { return b.isDay(m[0], t) }) {
+			if !slices.ContainsFunc(p.days, func(t time.Time) bool { return b.isDay(m[0], t) }) && !p.namesDay(b, m[0]) {
 				return fmt.Errorf("day %q is not in what is cited", m[0])
 			}
 		}
@@ -237,6 +253,37 @@ func (w *Writer) checkDays(part *string, p proof) error {
 // isDay reports whether words are how the book writes a day.
 func (b *book) isDay(said string, t time.Time) bool {
 	return said == b.day(t, t) || said == b.day(t, t.AddDate(1, 0, 0))
+}
+
+// namesDay reports whether a cited text gives the day of said by its number and month,
+// in English or as the book writes months.
+func (p proof) namesDay(b *book, said string) bool {
+	if !p.names {
+		return false
+	}
+	for _, from := range p.days {
+		for offset := -400; offset <= 400; offset++ {
+			day := from.AddDate(0, 0, offset)
+			if b.isDay(said, day) && slices.ContainsFunc(p.texts, func(text string) bool { return textHasDay(text, b, day) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textHasDay reports whether number and month of a day stand beside each other.
+func textHasDay(text string, b *book, day time.Time) bool {
+	words := wordsOf(text)
+	months := []string{foldName(day.Format("January")), foldName(day.Format("Jan")), foldName(b.Months[day.Month()-1])}
+	numbers := []string{strconv.Itoa(day.Day()), day.Format("02"), strconv.Itoa(day.Day()) + "th", strconv.Itoa(day.Day()) + "st", strconv.Itoa(day.Day()) + "nd", strconv.Itoa(day.Day()) + "rd"}
+	for i := 1; i < len(words); i++ {
+		if slices.Contains(months, words[i]) && slices.Contains(numbers, words[i-1]) ||
+			slices.Contains(months, words[i-1]) && slices.Contains(numbers, words[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // sharedRun finds more than maxRun words in a row that own text shares with an item;

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // nameIndex finds names of the catalogue in folded text. It is read-only.
 type nameIndex struct {
 	byFirst map[string][]indexedName // by first word
 	forms   map[string][]string      // key → every folded form of it
+	// surnames are the last names of people whom the catalogue names.
+	surnames map[string]bool
 }
 
 type indexedName struct {
@@ -19,36 +22,62 @@ type indexedName struct {
 
 // newNameIndex indexes what n knows: parties with their people, bodies, places.
 func newNameIndex(n *nameBook) *nameIndex {
-	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string)}
+	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string]bool)}
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
-		case nameParty, namePerson:
-			x.add(name, "party "+string(k.party))
+		case namePerson:
+			x.name(name, "party "+string(k.party), true)
+			words := wordsOf(name)
+			x.name(words[len(words)-1], "party "+string(k.party), false)
+			x.surnames[words[len(words)-1]] = true
+		case nameParty:
+			x.name(name, "party "+string(k.party), true)
 		case nameBody:
-			x.add(name, "body "+k.text)
+			x.name(name, "body "+k.text, true)
 		case nameCountry:
-			x.add(name, "country "+k.text)
+			x.name(name, "country "+k.text, true)
 		}
 	}
 	for _, name := range sortedKeys(n.arrangements) {
 		for _, alias := range n.arrangements[name] {
-			x.add(alias, "arrangement "+name)
+			x.name(alias, "arrangement "+name, distinctive(alias))
 		}
 	}
 	for _, place := range sortedKeys(n.places) {
-		x.add(place, "place "+place)
+		x.name(place, "place "+place, true)
 	}
 	return x
 }
 
-func (x *nameIndex) add(name, key string) {
+// distinctive reports whether the name of an arrangement can be told from common words
+// ("Ceasefire"): it has a second capital letter or a year.
+func distinctive(name string) bool {
+	capitals := 0
+	for _, word := range strings.Fields(name) {
+		r, _ := firstLetter(word)
+		switch {
+		case unicode.IsUpper(r):
+			capitals++
+		case unicode.IsDigit(r):
+			return true
+		}
+	}
+	return capitals > 1
+}
+
+// name adds a form of a name. One that is not found in text by itself, such as a family
+// name, still proves that the name is there.
+func (x *nameIndex) name(name, key string, found bool) {
 	words := wordsOf(name)
 	if len(words) == 0 {
 		return
 	}
-	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
 	x.forms[key] = append(x.forms[key], strings.Join(words, " "))
+	if !found {
+		return
+	}
+	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
 	slices.SortStableFunc(x.byFirst[words[0]], func(a, b indexedName) int { return len(b.words) - len(a.words) })
 }
 

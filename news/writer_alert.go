@@ -172,6 +172,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 		return stop(upperFirst(s.b.text("speaker_quote", values{"speaker": who, "quote": said})))
 	}
 	if lead.Sub == "" && lead.Action == "" {
+		lead.By = Speaker{} // the sentence before has said whom it cites
 		return stop(w.headline(s, lead, maxQuoteWords))
 	}
 	return ""
@@ -183,32 +184,26 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 	var out []piece
 	heard := make(map[PartyID]bool)
 	for _, c := range s.d.Claims {
-		if c.By.Party == "" || c.By.Party == lead.By.Party || heard[c.By.Party] || w.tellsHarm(s.b, c) {
+		if !w.isSide(s.d.Conflict, c.By.Party) || c.By.Party == lead.By.Party || heard[c.By.Party] || w.tellsHarm(s.b, c) {
 			continue
 		}
 		text := w.sentence(s, c)
 		if text == "" {
 			text = w.answerQuote(s, c)
 		}
+		heard[c.By.Party] = true
 		if text == "" {
 			continue
 		}
-		heard[c.By.Party] = true
-		if !lead.isParty(c.Parties) && contested(c.Kind) {
-			text += w.oneSided(s, c)
+		if !w.isSide(s.d.Conflict, lead.By.Party) && contested(c.Kind) {
+			text = w.oneSided(s, c, text)
 		}
 		out = append(out, piece{lineHarm, needOtherSide, stop(upperFirst(text))})
 	}
-	if lead.By.Party == "" || !contested(lead.Kind) || len(heard) > 0 {
+	if !w.isSide(s.d.Conflict, lead.By.Party) || !contested(lead.Kind) || len(heard) > 0 {
 		return out
 	}
 	return append(out, piece{lineHarm, needOtherSide, stop(w.onePartyNote(s, lead))})
-}
-
-// isParty reports whether the claim's speaker speaks for one of parties: then a claim
-// beside it is the other side's account, and none is missing.
-func (c Claim) isParty(parties []PartyID) bool {
-	return c.By.Party != "" && slices.Contains(parties, c.By.Party)
 }
 
 // tellsHarm reports whether a claim is told by its figures of harm.
@@ -216,13 +211,18 @@ func (w *Writer) tellsHarm(b *book, c Claim) bool {
 	return c.Kind == Casualties && len(w.accounts(b, []Claim{c})) > 0
 }
 
-// oneSided is the mark behind a sentence that one party alone tells.
-func (w *Writer) oneSided(s setting, c Claim) string {
+// oneSided marks a sentence that one party alone tells, in the brackets that the
+// sentence ends with if it does.
+func (w *Writer) oneSided(s setting, c Claim, text string) string {
 	note := w.onePartyNote(s, c)
 	if note == "" {
-		return ""
+		return text
 	}
-	return s.b.text("aside", values{"text": lowerFirst(note)})
+	aside := s.b.text("aside", values{"text": lowerFirst(note)})
+	if before, ok := strings.CutSuffix(text, ")"); ok {
+		return before + "; " + strings.TrimPrefix(aside, " (")
+	}
+	return text + aside
 }
 
 // answerQuote is another party's account in its own words.
@@ -272,8 +272,8 @@ func (w *Writer) besidePieces(s setting, lead Claim, also []Development, v View)
 		if text == "" || d.Kind() == Casualties {
 			continue
 		}
-		if c.By.Party != "" && contested(c.Kind) {
-			text += w.oneSided(beside, c)
+		if w.isSide(d.Conflict, c.By.Party) && contested(c.Kind) {
+			text = w.oneSided(beside, c, text)
 		}
 		out = append(out, piece{lineHarm, needBeside, stop(text)})
 	}

@@ -269,7 +269,7 @@ func (w *Writer) digestUnknown(s setting, standings []Standing, ds []Development
 // causeUnknown reports whether a development tells of deaths and names no party.
 func causeUnknown(d Development) bool {
 	return slices.ContainsFunc(d.Claims, func(c Claim) bool {
-		return c.Kind == Casualties && len(c.Parties) == 0 && hasDeaths(c.Figures)
+		return causeNotStated(c) && hasDeaths(c.Figures)
 	})
 }
 

@@ -142,10 +142,16 @@ func (w *Writer) harm(b *book, a account) string {
 		name = "harm_verified"
 	}
 	s := b.text(name, v)
-	if a.claim.Kind == Casualties && len(a.claim.Parties) == 0 && hasDeaths(a.figures) {
+	if causeNotStated(a.claim) && hasDeaths(a.figures) {
 		s = b.text("no_cause", values{"sentence": s})
 	}
 	return s
+}
+
+// causeNotStated reports whether a body that counts the dead names no side for them.
+// Of an outlet's own toll nothing is said: the cause may stand in another sentence.
+func causeNotStated(c Claim) bool {
+	return c.Kind == Casualties && len(c.Parties) == 0 && (c.By.Class == SpeakerUN || c.By.Class == SpeakerMonitor)
 }
 
 func hasDeaths(figures []Figure) bool {

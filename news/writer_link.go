@@ -20,7 +20,7 @@ func (w *Writer) link(outlet OutletID, address string) string {
 	host := hostOf(target)
 	name := feedName(o.Name, maxNameRunes)
 	switch {
-	case name == "" || !known && strings.EqualFold(o.Name, host):
+	case name == "" || !known && strings.EqualFold(o.Name, strings.TrimPrefix(host, "www.")):
 		name = escape(host)
 	case host != "":
 		name += " · " + escape(host)
@@ -110,8 +110,7 @@ func (w *Writer) affiliated(b *book, outlet OutletID, link string) string {
 // stateTied reports whether a catalogue's affiliation says that a state or a side
 // owns, funds or directs the outlet.
 func stateTied(affiliation string) bool {
-	folded := " " + strings.Join(wordsOf(affiliation), " ") + " "
-	return matchesAny(folded, []string{"state", "government", "ministry", "official", "agency", "party", "army"})
+	return matchesAny(spaced(affiliation), needles([]string{"state", "government", "ministry", "official", "agency", "party", "army"}))
 }
 
 // links are those to a development's items, one per outlet, the first told first; the

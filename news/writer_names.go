@@ -75,7 +75,7 @@ func (n *nameBook) addConflict(c Conflict) {
 		}
 		n.parties[p.ID] = p
 		k := knownName{sort: nameParty, party: p.ID}
-		for _, name := range slices.Concat([]string{p.Name, p.Short}, p.Acronyms, p.Aliases) {
+		for _, name := range slices.Concat(strings.Split(p.Name, " / "), []string{p.Name, p.Short}, p.Acronyms, p.Aliases) {
 			n.add(name, k)
 		}
 		for _, lang := range sortedKeys(p.I18n) {
@@ -90,7 +90,7 @@ func (n *nameBook) addConflict(c Conflict) {
 	}
 	for _, a := range c.Arrangements {
 		name := beforeBracket(a.Name)
-		n.arrangements[name] = append(append(n.arrangements[name], name), a.Aliases...)
+		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
 		n.places[foldName(place)] = true
@@ -189,7 +189,10 @@ func countries() []textlang.Region {
 // apostrophe, no English article.
 func foldName(s string) string {
 	var out strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	if !isASCII(s) {
+		s = norm.NFKD.String(s)
+	}
+	for _, r := range s {
 		switch {
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r), r == 'ـ':
 		case unicode.IsSpace(r), r == '-', r == '‑':
@@ -201,6 +204,15 @@ func foldName(s string) string {
 		}
 	}
 	return strings.TrimPrefix(strings.Join(strings.Fields(out.String()), " "), "the ")
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] > unicode.MaxASCII {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeBracket is s without what stands in brackets at its end.
@@ -273,7 +285,8 @@ func (w *Writer) arrangement(conflict ConflictID, id ArrangementID) string {
 	}
 	for _, a := range c.Arrangements {
 		if a.ID == id {
-			return escape(sanitise(beforeBracket(a.Name)))
+			name, _, _ := strings.Cut(beforeBracket(a.Name), " / ")
+			return escape(sanitise(name))
 		}
 	}
 	return ""

@@ -46,7 +46,7 @@ func (w *Writer) sentence(s setting, c Claim) string {
 // claimValues are the placeholders of sentences for a claim.
 func (w *Writer) claimValues(s setting, c Claim) values {
 	b := s.b
-	names := w.partyNames(b, c.Parties)
+	names := w.partyNames(b, w.sides(s.d.Conflict, c.Parties))
 	place, in := w.place(b, c.Place, c.Cite.Lang)
 	v := values{
 		"place": place, "in": in, "outlet": w.outlet(c.Cite.Outlet),
@@ -75,21 +75,43 @@ func (w *Writer) claimValues(s setting, c Claim) values {
 
 // setActor sets who acts and who else is in the claim.
 func (w *Writer) setActor(s setting, c Claim, v values) {
-	actor := c.By.Party
-	if actor == "" && len(c.Parties) == 1 {
-		actor = c.Parties[0]
-	}
-	if actor == "" {
+	sides := w.sides(s.d.Conflict, c.Parties)
+	var actor PartyID
+	switch {
+	case w.isSide(s.d.Conflict, c.By.Party):
+		actor = c.By.Party
+	case len(sides) == 1 && len(c.Parties) == 1:
+		actor = sides[0]
+	default:
 		return
 	}
 	v["actor"] = w.party(s.b, actor)
 	var others []PartyID
-	for _, p := range c.Parties {
+	for _, p := range sides {
 		if p != actor {
 			others = append(others, p)
 		}
 	}
 	v["others"] = s.b.list(w.partyNames(s.b, others))
+}
+
+// sides are those of parties that the catalogue knows as sides of the conflict: a state
+// that is a party elsewhere is a third party here.
+func (w *Writer) sides(conflict ConflictID, parties []PartyID) []PartyID {
+	var out []PartyID
+	for _, p := range parties {
+		if w.isSide(conflict, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isSide reports whether a party is a side of the conflict. Of a conflict that the
+// catalogue lacks, every party may be.
+func (w *Writer) isSide(conflict ConflictID, p PartyID) bool {
+	c, ok := w.cat.Conflict(conflict)
+	return p != "" && (!ok || slices.ContainsFunc(c.Parties, func(x Party) bool { return x.ID == p }))
 }
 
 // claimQuote is the words of a claim for quotation: what the item itself puts in
@@ -110,8 +132,6 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 	v := values{"clause": clause, "speaker": w.speaker(s.b, c.By, c.Cite.Lang), "outlet": w.outlet(c.Cite.Outlet)}
 	w.setDays(s, c, t, v)
 	switch {
-	case t.has("quote") && v["speaker"] != "":
-		return clause
 	case t.has("speaker") || t.has("outlet"):
 		return s.b.text("dated", v)
 	case c.By.Party != "" && t.has("actor") && selfTold(c.Kind):
@@ -164,19 +184,26 @@ func (w *Writer) comingDay(s setting, c Claim) (string, bool) {
 	return s.b.day(day, s.about), true
 }
 
-// lead is the claim that a text of the development opens with, and its sentence. The
-// sentence is empty where no claim can be put in own words; then the claim is the
-// first main one of the development's kind.
+// lead is the claim that a text of the development opens with, and its sentence: the
+// best one that can be put in own words. The sentence is empty where none can.
 func (w *Writer) lead(s setting) (Claim, string) {
-	best, text, rank := Claim{}, "", -1
-	for _, c := range leadClaims(s.d) {
-		t := w.sentence(s, c)
-		r := leadRank(c, t)
-		if r > rank {
-			best, text, rank = c, t, r
+	candidates := slices.Clone(leadClaims(s.d))
+	if len(candidates) == 0 {
+		return Claim{}, ""
+	}
+	slices.SortStableFunc(candidates, func(x, y Claim) int { return leadRank(y) - leadRank(x) })
+	for _, c := range candidates {
+		if c.Kind != s.d.Kind() {
+			continue // the label would say one thing and the sentence another
+		}
+		if c.Kind == Statement && !w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+			continue // "an official called for restraint" tells less than the headline
+		}
+		if text := w.sentence(s, c); text != "" {
+			return c, text
 		}
 	}
-	return best, text
+	return candidates[0], ""
 }
 
 // leadClaims are the claims that may open a text: the main ones of the main kind, or
@@ -201,14 +228,11 @@ func leadClaims(d Development) []Claim {
 	}
 }
 
-// leadRank orders claims for the first line: first what can be said in own words,
-// then by grade, then by how much is known. The earlier claim wins a tie, so that a
-// post does not change its first line without need.
-func leadRank(c Claim, sentence string) int {
+// leadRank orders claims for the first line: by grade and by how much is known. The
+// earlier claim wins a tie, so that a post does not change its first line without
+// need.
+func leadRank(c Claim) int {
 	rank := 0
-	if sentence != "" {
-		rank += 100
-	}
 	switch c.Grade {
 	case Verified, Corroborated:
 		rank += 30
@@ -232,24 +256,32 @@ func leadRank(c Claim, sentence string) int {
 	return rank
 }
 
-// headline is "Outlet reports: …" with the quoted headline of a claim's item.
+// headline is the headline of a claim's item with who carries it, when, and whom it
+// cites: what is told where the fields do not suffice for an own sentence.
 func (w *Writer) headline(s setting, c Claim, limit int) string {
-	outlet, title := w.outlet(c.Cite.Outlet), ""
+	v := values{"outlet": w.outlet(c.Cite.Outlet)}
+	if c.By.Class == SpeakerAnonymous || w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+		v["speaker"] = w.speaker(s.b, c.By, c.Cite.Lang)
+	}
+	at := c.Cite.At
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
-			outlet, title = w.outlet(m.Outlet), m.Title
-			if q := w.quote(s.b, title, m.Lang, limit); q != "" {
-				return s.b.text("outlet_reports", values{"outlet": outlet, "quote": q})
-			}
+			v["outlet"], at = w.outlet(m.Outlet), m.At
+			v["quote"] = w.quote(s.b, m.Title, m.Lang, limit)
+			break
 		}
 	}
-	if c.Quote != "" {
-		if q := w.quote(s.b, c.Quote, c.Cite.Lang, limit); q != "" {
-			return s.b.text("outlet_reports", values{"outlet": outlet, "quote": q})
-		}
+	if v["outlet"] == "" {
+		v["outlet"] = s.b.Speakers[SpeakerMedia]
 	}
-	if outlet == "" {
-		outlet = s.b.Speakers[SpeakerMedia]
+	if v["quote"] == "" && c.Quote != "" {
+		v["quote"] = w.quote(s.b, c.Quote, c.Cite.Lang, limit)
 	}
-	return upperFirst(s.b.text("outlet_report_unquoted", values{"outlet": outlet}))
+	if !at.IsZero() {
+		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})
+	}
+	if text := s.b.text("outlet_reports", v); text != "" {
+		return upperFirst(text)
+	}
+	return upperFirst(s.b.text("outlet_report_unquoted", v))
 }

@@ -1,6 +1,8 @@
 package news
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -25,6 +27,9 @@ func (w *Writer) speaker(b *book, s Speaker, lang string) string {
 	if name := w.knownSpeaker(b, s); name != "" {
 		return name
 	}
+	if person := w.officeHolder(s); person != "" {
+		return b.text("person_of", values{"person": escape(sanitise(person)), "party": party})
+	}
 	if w.mayBeNamed(b, s.Name, lang) {
 		return w.institutionArticle(b, feedName(s.Name, maxNameRunes), s.Name, lang)
 	}
@@ -35,6 +40,18 @@ func (w *Writer) speaker(b *book, s Speaker, lang string) string {
 		return word
 	}
 	return b.Speakers[SpeakerAnonymous]
+}
+
+// namesSpeaker reports whether a sentence can say who speaks by name, and not only what
+// they are.
+func (w *Writer) namesSpeaker(b *book, s Speaker, lang string) bool {
+	name := w.speaker(b, s, lang)
+	for _, word := range b.Speakers {
+		if name == word {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // unnamed is a source that the item leaves unnamed.
@@ -65,11 +82,37 @@ func (w *Writer) knownSpeaker(b *book, s Speaker) string {
 	}
 }
 
+// officeHolder is the person of the speaker's party that a name means, where an item
+// gives only a part of it ("Vance") or adds to it; empty if there is none.
+func (w *Writer) officeHolder(s Speaker) string {
+	said := wordsOf(s.Name)
+	if len(said) == 0 {
+		return ""
+	}
+	for _, person := range w.names.parties[s.Party].People {
+		person = beforeBracket(person)
+		words := wordsOf(person)
+		if len(words) > 1 && (holdsAll(words, said) || holdsAll(said, words)) {
+			return person
+		}
+	}
+	return ""
+}
+
+func holdsAll(words, some []string) bool {
+	for _, word := range some {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	return true
+}
+
 // mayBeNamed reports whether a name that the catalogue lacks may be printed: it is that
 // of a body, an acronym, or a person named with an office; and it is in the book's
 // language, because names of offices cannot be printed untranslated.
 func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
-	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 8 {
+	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
 		return false
 	}
 	if w.guardMatches(b, lang, name, loadedWords) || strings.ContainsFunc(name, unicode.IsDigit) {
@@ -80,6 +123,10 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	}
 	return w.guardMatches(b, lang, name, officeWords)
 }
+
+// innerArticle is an article that begins a sentence inside a name: then the name was
+// read across a border of sentences.
+var innerArticle = regexp.MustCompile(`\S\s(?:A|An|The)\s`)
 
 // acronymName reports whether name is one word of two to eight capital letters.
 func acronymName(name string) bool {

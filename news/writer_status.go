@@ -56,8 +56,8 @@ func (w *Writer) statusPieces(s setting, lead Claim, all []Standing, v View) []p
 		out = append(out, piece{lineStatus, needStatus, stop(w.statusLine(s, standings[0]))})
 	}
 	for _, st := range standings {
-		positions := w.positionsOf(s.b, st)
-		if positions == "" {
+		positions := w.positionsOf(s.b, st, s.d.Claims)
+		if positions == "" || st.Arrangement == "" && statusRank(st.Status) <= statusRank(StatusAgreed) {
 			continue
 		}
 		text := s.b.text("positions_of", values{"name": w.arrangementName(s.b, st), "positions": positions})
@@ -89,16 +89,25 @@ func (w *Writer) arrangementName(b *book, st Standing) string {
 	if name := w.arrangement(st.Conflict, st.Arrangement); name != "" {
 		return name
 	}
-	return b.Texts["unnamed_arrangement"]
+	switch st.Status {
+	case StatusNone, StatusProposed, StatusNegotiating, "":
+		return b.Texts["plan"]
+	default:
+		return b.Texts["truce"]
+	}
 }
 
-// positionsOf says where the parties stand, in the order of the alphabet.
-func (w *Writer) positionsOf(b *book, st Standing) string {
+// positionsOf says where the sides stand, in the order of the alphabet: those that the
+// standing's own evidence or the claims beside it speak of, so that nothing is told
+// uncited.
+func (w *Writer) positionsOf(b *book, st Standing, claims []Claim) string {
+	cited := slices.Concat(st.Claims, claims)
 	byName := make(map[string]string, len(st.Positions))
 	for _, id := range sortedKeys(st.Positions) {
 		name := w.party(b, id)
 		t, ok := b.positions[st.Positions[id]]
-		if name == "" || !ok {
+		spoken := slices.ContainsFunc(cited, func(c Claim) bool { return c.By.Party == id || slices.Contains(c.Parties, id) })
+		if name == "" || !ok || !spoken || !w.isSide(st.Conflict, id) {
 			continue
 		}
 		said, _ := t.fill(values{"party": name})
@@ -132,7 +141,7 @@ func (w *Writer) unknowns(s setting, lead Claim, standings []Standing) string {
 		if s.d.Kind() == Agreement && st.Start.IsZero() && st.Status == StatusAgreed {
 			list = append(list, s.b.Texts["unknown_start"])
 		}
-		if slices.Contains([]Kind{Agreement, Extension, InEffect}, s.d.Kind()) && st.End.IsZero() {
+		if slices.Contains([]Kind{Agreement, Extension, InEffect}, s.d.Kind()) && st.End.IsZero() && statusRank(st.Status) <= statusRank(StatusAgreed) {
 			list = append(list, s.b.Texts["unknown_end"])
 		}
 		list = append(list, w.missingAnswers(s, lead, st)...)
@@ -256,7 +265,7 @@ func (w *Writer) arrangementLines(s setting, standings []Standing) []string {
 		}
 		v := values{
 			"name": w.arrangementName(s.b, st), "status": s.b.Statuses[st.Status],
-			"positions": w.positionsOf(s.b, st), "strain": s.b.Texts["strain_"+strconv.Itoa(st.Strain)],
+			"positions": w.positionsOf(s.b, st, nil), "strain": s.b.Texts["strain_"+strconv.Itoa(st.Strain)],
 			"start": s.instant(st.Start), "end": s.instant(st.End),
 		}
 		if st.Disputed {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -80,9 +82,25 @@ func (s *stage) block(heading, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fmt.Fprintf(s.out, "\n%s\n", heading)
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(s.plain(text), "\n"), "\n") {
 		fmt.Fprintf(s.out, "    %s\n", line)
 	}
+}
+
+// instant is how Discord is told to show a moment in the reader's own zone.
+var instant = regexp.MustCompile(`<t:(\d+)(:[a-zA-Z])?>`)
+
+// plain shows what a Discord client would show for moments and channels. All else stays
+// as it was sent.
+func (s *stage) plain(text string) string {
+	text = strings.ReplaceAll(text, "<#"+s.channel+">", "#"+stageChannel)
+	return instant.ReplaceAllStringFunc(text, func(mark string) string {
+		seconds, err := strconv.ParseInt(instant.FindStringSubmatch(mark)[1], 10, 64)
+		if err != nil {
+			return mark
+		}
+		return time.Unix(seconds, 0).UTC().Format("2 Jan 2006 15:04 UTC")
+	})
 }
 
 // say prints a line of the program itself.
