@@ -56,7 +56,7 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 		if e.kind != e.frame.kind {
 			id += "~" + string(e.kind)
 		}
-		w := math.Exp(r.weights.Kind[string(e.kind)] + r.weights.Kind[id+"@lead"])
+		w := math.Exp(r.weights.Kind[string(e.kind)] + r.weights.Kind[id+"@top"])
 		if w > best[e.kind].p {
 			sum += w - best[e.kind].p
 			best[e.kind] = sentenceKind{e.kind, w, e}

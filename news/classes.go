@@ -76,6 +76,9 @@ const (
 	cLive                    // marks of live pages and daily round-ups
 	cGallery                 // pictures, video, audio
 	cExplainer               // explainers, interviews
+	cOutsider                // former officials, think tanks, experts
+	cPassing                 // after, under, during: a truce told in passing
+	cForeign                 // nationals, embassies, tourists: people taken out of a war
 	cPerson                  // words of personal stories
 	cEmotion                 // tears, joy, trauma
 	cProtest                 // protests
@@ -96,6 +99,7 @@ const (
 	cAttrib                  // pack.Attribution
 	cCore                    // pack.Core
 	cFalse                   // the catalogue's false friends
+	cActor                   // a name of the catalogue that can act: party, country, body, person
 	numClasses
 )
 
@@ -108,8 +112,8 @@ func classNames() []string {
 		"displace", "missing", "detain", "evacuate", "aid", "access", "open", "block", "captive", "remains", "release",
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
-		"explainer", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false",
+		"explainer", "outsider", "passing", "foreign", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor",
 	}
 }
 

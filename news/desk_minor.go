@@ -170,5 +170,5 @@ func (q query) within(terms []Term) float64 {
 			sum += q.weight[i]
 		}
 	}
-	return part(sum, all)
+	return share(sum, all)
 }

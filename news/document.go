@@ -1,6 +1,8 @@
 package news
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +24,8 @@ type document struct {
 	head     int             // how many tokens are of the title
 	sents    []sentence
 	mentions []mention
-	mention  []int32 // per token: index into mentions plus one
+	mention  []int32    // per token: index into mentions plus one
+	begins   []classSet // per token: classes of the hits that begin there
 	names    *nameTable
 	pack     *language
 	local    time.Time // publication in the outlet's zone; zero: not known
@@ -104,8 +107,11 @@ func (d *document) split(field string, title bool, first, past int) {
 }
 
 func (d *document) findClasses() {
-	masked := func(i int) bool { return d.mention[i] != 0 }
-	hits := d.pack.words.Find(d.tokens, masked)
+	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
+	d.begins = make([]classSet, len(d.tokens))
+	for _, h := range hits {
+		d.begins[h.First].add(class(h.Class))
+	}
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -118,6 +124,65 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// classSet is a set of word classes.
+type classSet [(numClasses + 63) / 64]uint64
+
+func (s *classSet) add(c class)      { s[c/64] |= 1 << (c % 64) }
+func (s *classSet) has(c class) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+// classAt reports whether a word of one of the classes begins at token i.
+func (d *document) classAt(i int, cs ...class) bool {
+	if i < 0 || i >= len(d.begins) {
+		return false
+	}
+	for _, c := range cs {
+		if d.begins[i].has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// withActors adds the names that can act as words of the grammar: a person of the
+// catalogue is a leader, whatever the sentence calls them.
+func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
+	for _, m := range d.mentions {
+		actor, leader := false, false
+		for _, e := range m.entities {
+			switch d.names.entities[e].kind {
+			case entPerson:
+				actor, leader = true, true
+			case entParty, entCountry, entBody, entMechanism:
+				actor = true
+			}
+		}
+		if actor {
+			hits = append(hits, lexicon.Hit{Class: int(cActor), First: m.first, Last: m.last})
+		}
+		if leader {
+			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
+	return hits
+}
+
+// masked reports whether a token is part of a name and so no word of its own: the
+// "accord" of a government's name. A war's or an arrangement's name is made of such
+// words and keeps them ("Gaza truce", "48-hour ceasefire").
+func (d *document) masked(i int) bool {
+	k := d.mention[i]
+	if k == 0 {
+		return false
+	}
+	for _, e := range d.mentions[k-1].entities {
+		if kind := d.names.entities[e].kind; kind != entAlias && kind != entArrangement {
+			return true
+		}
+	}
+	return false
 }
 
 // has reports whether the sentence holds a word of one of the classes.

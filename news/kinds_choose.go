@@ -53,7 +53,10 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	if e.kind != e.frame.kind {
 		id += "~" + string(e.kind)
 	}
-	on(e.kind, id+"@"+p)
+	on(e.kind, id+"@top")
+	if p == "title" {
+		on(e.kind, id+"@title")
+	}
 	switch e.modality {
 	case asNotYet:
 		on(e.kind, "expected@"+p)
@@ -69,7 +72,7 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 func (f *facts) hintFeatures(on func(Kind, string)) {
 	d := f.d
 	kinds := Kinds()
-	for _, h := range d.pack.hints.Find(d.tokens, func(i int) bool { return d.mention[i] != 0 }) {
+	for _, h := range d.pack.hints.Find(d.tokens, d.masked) {
 		for _, s := range d.sents {
 			if h.First >= s.first && h.First < s.past && partOf(s) != "rest" {
 				on(kinds[h.Class], "hint@"+partOf(s))

@@ -110,6 +110,7 @@ func talkFrames(process []class) []frame {
 		{id: "mediate", kind: Mediation, trigger: cMediate, notYet: Mediation},
 		{id: "mediate-process", kind: Mediation, trigger: cMediate, object: process, before: 6, after: 7, notYet: Mediation, negated: Statement},
 		{id: "leaders-meet", kind: Mediation, trigger: cVisit, object: []class{cLeader}, before: 8, after: 8},
+		{id: "actors-meet", kind: Mediation, trigger: cVisit, object: []class{cActor}, before: 8, after: 8, also: []class{cWar, cPeace, cTalks, cTruce, cDeal, cPlan}},
 		{id: "visit", kind: Mediation, trigger: cVisit, also: process},
 		{id: "leaders-meeting", kind: Mediation, trigger: cMeeting, also: append([]class{cLeader}, process...)},
 	}
@@ -136,6 +137,7 @@ func peopleFrames() []frame {
 		{id: "release-captive", kind: Exchange, trigger: cRelease, object: []class{cCaptive}, before: 8, after: 7, notYet: Exchange, negated: Exchange},
 		{id: "swap", kind: Exchange, trigger: cSwap, notYet: Exchange, negated: Exchange},
 		{id: "captive", kind: Exchange, trigger: cCaptive},
+		{id: "remains", kind: Exchange, trigger: cRemains, object: []class{cCaptive, cRelease}, before: 6, after: 6},
 		{id: "aid", kind: Humanitarian, trigger: cAid},
 		{id: "access", kind: Humanitarian, trigger: cAccess},
 		{id: "open-access", kind: Humanitarian, trigger: cOpen, object: []class{cAccess, cAid}, before: 6, after: 6, notYet: Humanitarian, negated: Humanitarian},

@@ -26,9 +26,11 @@ const (
 	// its sides is named: "India" alone does not speak of the Line of Control.
 	oneSided = 0.35
 	// minConflict is the score below which no conflict is named.
-	minConflict = 1.0
-	// weakOnly is what an acronym or surname counts without another signal.
-	weakOnly = 0.3
+	minConflict = 0.6
+	// weakOnly is what an acronym counts, weakSurname what a surname does: little
+	// without another signal.
+	weakOnly    = 0.3
+	weakSurname = 0.7
 	// endedShare is what is left of the score of a conflict that the catalogue
 	// marks as ended, so that its country's present one wins.
 	endedShare = 0.8
@@ -115,7 +117,10 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			byConflict[c] = s
 		}
 		w := entityWeight(ent.kind) * factor / float64(len(ent.conflicts))
-		if weak {
+		switch {
+		case weak && ent.kind == entPerson:
+			w *= weakSurname
+		case weak:
 			w *= weakOnly
 		}
 		s.score += w

@@ -2,6 +2,7 @@ package news
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -73,8 +74,8 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		if f.has["title"][c] {
 			on(names.title[c])
 		}
-		if f.has["lead"][c] {
-			on(names.lead[c])
+		if f.top(c) {
+			on(names.top[c])
 		}
 	}
 	for _, c := range restClasses() {
@@ -86,17 +87,65 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 	level := f.conflictLevel()
 	for _, c := range processClasses() {
 		switch {
-		case f.has["title"][c] && level > 0:
-			on(names.warTitle[c])
-		case f.has["lead"][c] && level > 0:
-			on(names.warLead[c])
-		case (f.has["title"][c] || f.has["lead"][c]) && level == 0:
+		case f.top(c) && level == 0:
 			on(names.alone[c])
+		case f.top(c):
+			on(names.warTop[c])
+		}
+		if f.has["title"][c] && level > 0 {
+			on(names.warTitle[c])
 		}
 	}
 	out = f.eventFeatures(out)
+	out = f.pooled(out)
 	return f.structure(out)
 }
+
+// pooled features count what single ones are too rare to learn: how many words of a
+// peace process stand beside a conflict, and whether any phrase of one was found.
+func (f *facts) pooled(out []Feature) []Feature {
+	title, top := 0, 0
+	for _, c := range []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+		if f.has["title"][c] {
+			title++
+		}
+		if f.top(c) {
+			top++
+		}
+	}
+	if f.conflictLevel() > 0 {
+		out = append(out, Feature{"war+process-words@title", math.Min(float64(title), 3)}, Feature{"war+process-words@top", math.Min(float64(top), 4)})
+	}
+	phrases := make(map[string]bool)
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		if partOf(s) == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
+			continue
+		}
+		if e.modality == asFact {
+			phrases["phrase@"+partOf(s)] = true
+		}
+		phrases["phrase@top"] = true
+	}
+	for _, name := range sortedKeys(phrases) {
+		out = append(out, Feature{name, 1})
+	}
+	return out
+}
+
+// ofProcess tells the kinds that are steps of a peace process by themselves;
+// fighting, voices and contacts are only with one.
+func ofProcess(k Kind) bool {
+	switch k {
+	case Escalation, ControlChange, Casualties, Statement, Mediation, Deescalation, Humanitarian:
+		return false
+	}
+	return true
+}
+
+// top reports whether a class stands in the title or the beginning. Features of the
+// two together weigh the same for a bare headline as for a headline with a summary.
+func (f *facts) top(c class) bool { return f.has["title"][c] || f.has["lead"][c] }
 
 func (f *facts) conflictFeatures(out []Feature) []Feature {
 	switch f.conflictLevel() {
@@ -122,16 +171,57 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
 		p := partOf(s)
+		if p != "rest" && e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
+			seen["voice-"+e.frame.id+"@top"] = true
+			seen["voice-"+e.frame.id+"@"+p] = true
+		}
 		if p == "rest" || len(e.frame.object) == 0 && len(e.frame.also) == 0 {
 			continue
 		}
-		name := "event-" + string(e.kind) + "@" + p
-		if !seen[name] {
+		for _, name := range []string{"event-" + string(e.kind) + "@" + p, "event-" + string(e.kind) + "@top"} {
 			seen[name] = true
+		}
+	}
+	for _, name := range sortedKeys(seen) {
+		if !strings.HasSuffix(name, "@lead") {
 			out = append(out, Feature{name, 1})
 		}
 	}
+	return f.asides(out)
+}
+
+// asides tell where a truce is only the time or the frame of something else, and
+// whether the headline begins with one who acts.
+func (f *facts) asides(out []Feature) []Feature {
+	d := f.d
+	told, aside := false, false
+	for _, s := range d.sents {
+		if partOf(s) == "rest" {
+			continue
+		}
+		for _, h := range s.all(cTruce, cDeal, cTalks) {
+			if d.inPassing(s, h) {
+				aside = true
+				continue
+			}
+			told = true
+		}
+		if s.title && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
+			out = append(out, Feature{"actor-first@title", 1})
+		}
+	}
+	if aside && !told {
+		out = append(out, Feature{"process-in-passing@top", 1})
+	}
 	return out
+}
+
+// inPassing reports whether one of the four words before, without a break, is a
+// preposition of time.
+func (d *document) inPassing(s sentence, h lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits, func(p lexicon.Hit) bool {
+		return class(p.Class) == cPassing && p.Last < h.First && h.First-p.Last <= 4 && !d.brokenBetween(p.Last, h.First)
+	})
 }
 
 // structure looks at how the item is built rather than at what it says.
@@ -144,7 +234,7 @@ func (f *facts) structure(out []Feature) []Feature {
 	}
 	title := strings.TrimSpace(d.title)
 	on("ends-with-?", strings.HasSuffix(title, "?") || strings.HasSuffix(title, "؟"))
-	on("has-bar", strings.Contains(title, " | "))
+	on("signed-title", signed(title))
 	on("begins-with-quote", strings.HasPrefix(title, "'") || strings.HasPrefix(title, "‘") || strings.HasPrefix(title, "\"") || strings.HasPrefix(title, "“") || strings.HasPrefix(title, "«"))
 	on("begins-with-question-word", f.beginsWith(cQuestion))
 	on("no-text", strings.TrimSpace(d.text) == "")
@@ -162,6 +252,13 @@ func (f *facts) structure(out []Feature) []Feature {
 		on("url-"+section, true)
 	}
 	return out
+}
+
+// signed reports whether a headline ends with an author or a section after a bar,
+// as columns do.
+func signed(title string) bool {
+	i := strings.LastIndex(title, " | ")
+	return i >= 0 && len(strings.Fields(title[i+3:])) <= 4 && len(strings.Fields(title[:i])) > 3
 }
 
 func (f *facts) beginsWith(c class) bool {
@@ -202,16 +299,16 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, lead, rest, warTitle, warLead, alone []string }
+type featureNames struct{ title, top, rest, warTitle, warTop, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
 	for _, c := range classNames() {
 		n.title = append(n.title, c+"@title")
-		n.lead = append(n.lead, c+"@lead")
+		n.top = append(n.top, c+"@top")
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
-		n.warLead = append(n.warLead, "war+"+c+"@lead")
+		n.warTop = append(n.warTop, "war+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n
@@ -272,5 +369,3 @@ func (r *Reader) conflict(f *facts) ConflictID {
 
 // OtherConflict is what a war is filed under that the catalogue lacks.
 const OtherConflict ConflictID = "other"
-
-var _ = lexicon.Fold

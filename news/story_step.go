@@ -195,7 +195,7 @@ func jaccard[T comparable](a, b []T) float64 {
 	for _, x := range a {
 		both += boolInt(slices.Contains(b, x))
 	}
-	return part(float64(both), float64(len(a)+len(b)-both))
+	return share(float64(both), float64(len(a)+len(b)-both))
 }
 
 func truth(b bool) float64 { return float64(boolInt(b)) }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -20,13 +21,17 @@ type verdict struct {
 
 // judge fits on all streams but one and predicts that one, for each; it prints what
 // comes out and returns the threshold that is best over all of them.
-func (t *training) judge(w io.Writer) float64 {
+func (t *training) judge(w io.Writer, errors string) float64 {
 	var all []verdict
 	for _, out := range append(streams(), languages()...) {
 		train, test := parted(t.relevant, out)
-		weights := fit(train, len(t.relevance.names), relevanceRidge)
+		weights := fit(train, t.relevance.means(), relevanceRidge)
 		for _, c := range test {
-			all = append(all, verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: out})
+			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: out}
+			all = append(all, v)
+			if strings.Contains(errors, out) && v.yes != (v.p > 0.38) {
+				fmt.Fprintf(w, "%s %v %.2f %s\n", c.id, v.yes, v.p, t.titles[c.id])
+			}
 		}
 	}
 	threshold := bestThreshold(all)
@@ -58,7 +63,7 @@ func parted(examples []choice, out string) (train, test []choice) {
 func (t *training) judgeKinds(out string) (right, n, missed int) {
 	train, test := parted(t.chosen, out)
 	train = slices.DeleteFunc(train, func(c choice) bool { return c.target == nil })
-	weights := fit(train, len(t.kind.names), kindRidge)
+	weights := fit(train, t.kind.means(), kindRidge)
 	for _, c := range test {
 		n++
 		if c.target == nil {
@@ -118,8 +123,8 @@ func measure(all []verdict, stream string, threshold float64) (p, r, f float64) 
 func (t *training) write(out string, threshold float64) error {
 	chosen := slices.DeleteFunc(slices.Clone(t.chosen), func(c choice) bool { return c.target == nil })
 	weights := news.Weights{
-		Relevance:   named(t.relevance, fit(t.relevant, len(t.relevance.names), relevanceRidge), relevanceKeep),
-		Kind:        named(t.kind, fit(chosen, len(t.kind.names), kindRidge), kindKeep),
+		Relevance:   named(t.relevance, fit(t.relevant, t.relevance.means(), relevanceRidge), relevanceKeep),
+		Kind:        named(t.kind, fit(chosen, t.kind.means(), kindRidge), kindKeep),
 		Development: threshold, SecondKind: secondKindShare,
 	}
 	raw, err := yaml.Marshal(map[string]news.Weights{"weights": weights})

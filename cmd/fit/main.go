@@ -31,7 +31,7 @@ func others() []string {
 // The strength of the regularisation and the largest numbers of weights, chosen by
 // the streams left out.
 const (
-	relevanceRidge  = 3.0
+	relevanceRidge  = 20.0
 	kindRidge       = 1.0
 	relevanceKeep   = 250
 	kindKeep        = 250
@@ -42,14 +42,15 @@ const (
 func main() {
 	dir := flag.String("eval", "../shared/eval", "folder of labelled items")
 	out := flag.String("out", "", "file to write the weights to")
+	errors := flag.String("errors", "", "stream whose held-out errors are printed")
 	flag.Parse()
-	if err := run(os.Stdout, *dir, *out); err != nil {
+	if err := run(os.Stdout, *dir, *out, *errors); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer, dir, out string) error {
+func run(w io.Writer, dir, out, errors string) error {
 	cat, err := config.LoadCatalogue("")
 	if err != nil {
 		return fmt.Errorf("load catalogue: %w", err)
@@ -58,13 +59,13 @@ func run(w io.Writer, dir, out string) error {
 	if err != nil {
 		return fmt.Errorf("new reader: %w", err)
 	}
-	t := &training{relevance: &vocabulary{index: map[string]int{}}, kind: &vocabulary{index: map[string]int{}}}
+	t := &training{titles: map[string]string{}, relevance: &vocabulary{index: map[string]int{}}, kind: &vocabulary{index: map[string]int{}}}
 	for _, s := range append(streams(), others()...) {
 		if err := t.load(reader, dir, s); err != nil {
 			return err
 		}
 	}
-	threshold := t.judge(w)
+	threshold := t.judge(w, errors)
 	if out == "" {
 		return nil
 	}
@@ -83,6 +84,7 @@ type labelled struct {
 }
 
 type training struct {
+	titles           map[string]string
 	relevance, kind  *vocabulary
 	relevant, chosen []choice
 }
@@ -103,6 +105,7 @@ func (t *training) load(reader *news.Reader, dir, stream string) error {
 	for _, it := range items {
 		g := labels[it.ID]
 		v := reader.Vectors(news.Item{Title: it.Title, Text: it.Text, URL: it.URL, Lang: it.Lang})
+		t.titles[it.ID] = it.Title
 		t.addRelevance(stream, g, v)
 		if g.Relevance == string(news.RelevantDevelopment) {
 			t.addKind(stream, g, v)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"trucewire/news"
@@ -37,6 +38,15 @@ func (v *vocabulary) terms(features []news.Feature) []term {
 			v.names = append(v.names, f.Name)
 		}
 		out = append(out, term{i, f.Value})
+	}
+	return out
+}
+
+// means are the prior weights of the vocabulary.
+func (v *vocabulary) means() []float64 {
+	out := make([]float64, len(v.names))
+	for i, n := range v.names {
+		out[i] = prior(n)
 	}
 	return out
 }
@@ -78,12 +88,13 @@ const (
 
 // fit finds the weights of least regularised cross-entropy by Adam over the whole
 // data in their order; no chance is involved.
-func fit(examples []choice, size int, ridge float64) []float64 {
-	w, m, v := make([]float64, size), make([]float64, size), make([]float64, size)
+func fit(examples []choice, mean []float64, ridge float64) []float64 {
+	size := len(mean)
+	w, m, v := slices.Clone(mean), make([]float64, size), make([]float64, size)
 	grad := make([]float64, size)
 	for step := 1; step <= steps; step++ {
 		for i := range grad {
-			grad[i] = ridge * w[i]
+			grad[i] = ridge * (w[i] - mean[i])
 		}
 		for _, c := range examples {
 			for i, p := range shares(w, c) {

@@ -120,6 +120,7 @@ func TestMatcherFindsFormsAcrossInflectionAndClitics(t *testing.T) {
 	}
 	m.Add(violate, "violat*")
 	m.Add(resume, "resum* talks")
+	m.Add(4, "halt _ _ war")
 	for _, c := range []struct {
 		text string
 		want []int
@@ -129,6 +130,7 @@ func TestMatcherFindsFormsAcrossInflectionAndClitics(t *testing.T) {
 		{"Resuming. Talks fail", nil},
 		{"انتهاك الهدنة ووقف إطلاق النار", []int{truce, truce}},
 		{"нарушение перемирия", []int{truce}},
+		{"halt the long war, halt war", []int{4}},
 		{"a violation ceasefires", []int{violate}},
 	} {
 		var got []int

@@ -38,11 +38,19 @@ func NewMatcher(clitics []string) *Matcher {
 	return m
 }
 
+// anyWord stands in a form for one word, whatever it is ("end _ war").
+const anyWord = "_"
+
 // Add adds a form to a class: a word, a stem with a trailing star, or several of
-// them. A form that folds to nothing is ignored.
+// them, where an underscore stands for any one word. A form that folds to nothing
+// or begins with an underscore is ignored.
 func (m *Matcher) Add(class int, text string) {
 	f := form{class: class}
 	for _, part := range strings.Fields(text) {
+		if part == anyWord && len(f.words) > 0 {
+			f.words, f.stem = append(f.words, anyWord), append(f.stem, false)
+			continue
+		}
 		tokens := Tokens(strings.TrimSuffix(part, "*"))
 		for i, t := range tokens {
 			f.words = append(f.words, t.Folded)
@@ -121,6 +129,9 @@ func (m *Matcher) fits(f form, tokens []Token, i int, skip func(int) bool) (last
 	}
 	for k := 1; k < len(f.words); k++ {
 		t := tokens[i+k]
+		if f.words[k] == anyWord && !t.Stop {
+			continue
+		}
 		if t.Stop || skip != nil && skip(i+k) || !m.equal(t.Folded, f.words[k], f.stem[k]) {
 			return 0, false
 		}
