@@ -64,7 +64,10 @@ func (s *scope) UnmarshalYAML(raw []byte) error {
 
 // file is what any catalogue file may hold; an operator's file may hold all of it.
 type file struct {
-	Version      int                 `yaml:"version"`
+	Version int `yaml:"version"`
+	// Only names sections (conflicts, outlets, feeds, packs) of an operator's file that
+	// replace the embedded ones instead of merging with them.
+	Only         []string            `yaml:"only"`
 	Defaults     map[string]any      `yaml:"defaults"`
 	Conflicts    []news.Conflict     `yaml:"conflicts"`
 	Bodies       []news.Body         `yaml:"bodies"`
@@ -73,6 +76,7 @@ type file struct {
 	Outlets      []news.Outlet       `yaml:"outlets"`
 	Feeds        []feed              `yaml:"feeds"`
 	Packs        []lexicon.Pack      `yaml:"packs"`
+	Phrases      []news.PhraseBook   `yaml:"phrases"`
 	Weights      news.Weights        `yaml:"weights"`
 	Generators   []map[string]any    `yaml:"generators"`      // patterns for moderators, not polled
 	Dead         []map[string]any    `yaml:"dead_or_blocked"` // known not to work, so that nobody loses time
@@ -88,9 +92,11 @@ func LoadCatalogue(overrides string) (Catalogue, error) {
 	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {
 		problems = append(problems, all.readEmbedded(name))
 	}
-	packs, err := readPacks()
+	packs, err := readEach[lexicon.Pack]("lexicon/*.yaml")
 	problems = append(problems, err)
-	all.Packs = packs
+	phrases, err := readEach[news.PhraseBook]("phrases/*.yaml")
+	problems = append(problems, err)
+	all.Packs, all.Phrases = packs, phrases
 	if overrides != "" {
 		problems = append(problems, all.readOverrides(overrides))
 	}
@@ -112,25 +118,26 @@ func (f *file) readEmbedded(name string) error {
 	return nil
 }
 
-func readPacks() ([]lexicon.Pack, error) {
-	names, err := fs.Glob(embedded, "catalogue/lexicon/*.yaml")
+// readEach decodes every embedded file that matches, in the order of their names.
+func readEach[T any](pattern string) ([]T, error) {
+	names, err := fs.Glob(embedded, path.Join("catalogue", pattern))
 	if err != nil {
-		return nil, fmt.Errorf("catalogue lexicon: %w", err)
+		return nil, fmt.Errorf("catalogue %s: %w", pattern, err)
 	}
 	sort.Strings(names)
-	packs := make([]lexicon.Pack, 0, len(names))
+	all := make([]T, 0, len(names))
 	for _, name := range names {
 		raw, err := embedded.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		var p lexicon.Pack
-		if err := yaml.UnmarshalWithOptions(raw, &p, yaml.Strict()); err != nil {
+		var one T
+		if err := yaml.UnmarshalWithOptions(raw, &one, yaml.Strict()); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		packs = append(packs, p)
+		all = append(all, one)
 	}
-	return packs, nil
+	return all, nil
 }
 
 func (f *file) readOverrides(name string) error {
@@ -142,14 +149,37 @@ func (f *file) readOverrides(name string) error {
 	if err := yaml.UnmarshalWithOptions(raw, &over, yaml.Strict()); err != nil {
 		return fmt.Errorf("catalogue %s: %w", name, err)
 	}
+	if err := f.clear(over.Only); err != nil {
+		return fmt.Errorf("catalogue %s: %w", name, err)
+	}
 	f.Conflicts = merge(f.Conflicts, over.Conflicts, func(c news.Conflict) string { return string(c.ID) })
 	f.Bodies = merge(f.Bodies, over.Bodies, func(b news.Body) string { return b.ID })
 	f.Collisions = merge(f.Collisions, over.Collisions, func(c news.Collision) string { return c.Token })
 	f.Outlets = merge(f.Outlets, over.Outlets, func(o news.Outlet) string { return string(o.ID) })
 	f.Feeds = merge(f.Feeds, over.Feeds, func(s feed) string { return string(s.ID) })
 	f.Packs = merge(f.Packs, over.Packs, func(p lexicon.Pack) string { return p.Lang })
+	f.Phrases = merge(f.Phrases, over.Phrases, func(p news.PhraseBook) string { return p.Lang })
 	for lang, phrases := range over.FalseFriends {
 		f.FalseFriends[lang] = phrases
+	}
+	return nil
+}
+
+// clear empties the sections that an operator's file replaces as a whole.
+func (f *file) clear(sections []string) error {
+	for _, section := range sections {
+		switch section {
+		case "conflicts":
+			f.Conflicts = nil
+		case "outlets":
+			f.Outlets = nil
+		case "feeds":
+			f.Feeds = nil
+		case "packs":
+			f.Packs = nil
+		default:
+			return fmt.Errorf("only: %q is none of conflicts, outlets, feeds, packs", section)
+		}
 	}
 	return nil
 }
@@ -174,8 +204,12 @@ func (f *file) catalogue() Catalogue {
 	out := Catalogue{News: &news.Catalogue{
 		Conflicts: f.Conflicts, Bodies: f.Bodies, Outlets: f.Outlets,
 		Collisions: f.Collisions, FalseFriends: f.FalseFriends, Packs: f.Packs,
+		Phrases: make(map[string]news.PhraseBook, len(f.Phrases)),
 		Weights: f.Weights,
 	}}
+	for _, p := range f.Phrases {
+		out.News.Phrases[p.Lang] = p
+	}
 	resolveParties(out.News.Conflicts)
 	for _, x := range f.Feeds {
 		out.Feeds = append(out.Feeds, x.source())

@@ -94,6 +94,26 @@ func TestOverridesRefuseUnknownKeys(t *testing.T) {
 	}
 }
 
+func TestOnlyReplacesAWholeSection(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "only.yaml")
+	write(t, name, `
+only: [feeds]
+feeds:
+  - {id: mine, outlet: bbc, name: "Mine", url: "https://example.org/rss", lang: en, scope: world}
+`)
+	c, err := LoadCatalogue(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Feeds) != 1 || c.Feeds[0].ID != "mine" {
+		t.Errorf("feeds: got %d, want mine alone", len(c.Feeds))
+	}
+	write(t, name, "only: [news]\n")
+	if _, err := LoadCatalogue(name); err == nil || !strings.Contains(err.Error(), `"news" is none of`) {
+		t.Errorf("got %v, want an error naming the section", err)
+	}
+}
+
 func TestEveryNamedAgreementHasASlug(t *testing.T) {
 	c, err := LoadCatalogue("")
 	if err != nil {

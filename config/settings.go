@@ -97,9 +97,7 @@ func Load(in Input) (Settings, error) {
 		}
 	}
 	problems = append(problems, unknownKeys(in.File, fromFile)...)
-	if err := s.readTokenFile(); err != nil {
-		problems = append(problems, err)
-	}
+	problems = append(problems, s.readTokenFile(), s.checkPollEvery())
 	return s, errors.Join(problems...)
 }
 
@@ -203,10 +201,19 @@ func setPollEvery(s *Settings, v string) error {
 	if err != nil {
 		return fmt.Errorf("%q is not a duration such as 5m or 1h", v)
 	}
-	if d < minPollEvery || d > maxPollEvery {
-		return fmt.Errorf("%s is outside %s to %s", d, minPollEvery, maxPollEvery)
-	}
 	s.PollEvery = d
+	return nil
+}
+
+// checkPollEvery allows seconds only where no publisher is bothered.
+func (s *Settings) checkPollEvery() error {
+	least := minPollEvery
+	if s.AllowLoopback {
+		least = time.Second
+	}
+	if s.PollEvery != 0 && (s.PollEvery < least || s.PollEvery > maxPollEvery) {
+		return fmt.Errorf("poll-every: %s is outside %s to %s", s.PollEvery, least, maxPollEvery)
+	}
 	return nil
 }
 

@@ -82,3 +82,12 @@ func TestSecretNeverPrints(t *testing.T) {
 		}
 	}
 }
+
+func TestPollEveryIsBoundedUnlessSourcesAreOnThisMachine(t *testing.T) {
+	if _, err := Load(Input{Flags: map[string]string{"poll-every": "5s"}}); err == nil || !strings.Contains(err.Error(), "poll-every") {
+		t.Errorf("got %v, want a problem with poll-every", err)
+	}
+	if _, err := Load(Input{Flags: map[string]string{"poll-every": "5s", "allow-loopback": "true"}}); err != nil {
+		t.Errorf("loopback may be polled every few seconds: %v", err)
+	}
+}

@@ -8,6 +8,7 @@ package guild
 
 import (
 	"errors"
+	"strconv"
 	"time"
 )
 
@@ -25,6 +26,13 @@ type (
 	// RoleID names a role of a server.
 	RoleID string
 )
+
+// Valid reports whether the id can name a channel: a decimal number above zero that fits
+// 64 bits.
+func (c ChannelID) Valid() bool {
+	n, err := strconv.ParseUint(string(c), 10, 64)
+	return err == nil && n > 0
+}
 
 // Permission is Discord's permission bit set.
 type Permission uint64
@@ -57,6 +65,14 @@ type Actor struct {
 
 // Moderates reports whether the actor may change the server's configuration.
 func (a Actor) Moderates() bool { return a.Guild != "" && a.Permissions.Has(ManageServer) }
+
+// Audit is the entry that a change by this actor leaves.
+func (a Actor) Audit(at time.Time, action, target, detail string) AuditEntry {
+	return AuditEntry{
+		Guild: a.Guild, At: at, Actor: a.User, Name: a.Name,
+		Action: action, Target: target, Detail: detail,
+	}
+}
 
 // Settings are a server's own choices. The zero value of a field means the default
 // named beside it.

@@ -13,7 +13,8 @@ type Catalogue struct {
 	Collisions   []Collision
 	FalseFriends map[string][]string // language → phrases that use truce words for something else
 	Packs        []lexicon.Pack
-	Weights      Weights // fitted, see Weights
+	Phrases      map[string]PhraseBook // what the bot says, by language
+	Weights      Weights               // fitted, see Weights
 }
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.

@@ -105,12 +105,12 @@ func (d *Development) settle() {
 	d.Severity = severityOf(*d)
 }
 
-// maxKinds bounds the kinds of one development; its items may differ on them.
-const maxKinds = 4
+// maxViewKinds bounds the kinds of one development; its items may differ on them.
+const maxViewKinds = 4
 
 func addKinds(kinds, more []Kind) []Kind {
 	for _, k := range more {
-		if len(kinds) < maxKinds && !slices.Contains(kinds, k) {
+		if len(kinds) < maxViewKinds && !slices.Contains(kinds, k) {
 			kinds = append(slices.Clip(kinds), k)
 		}
 	}

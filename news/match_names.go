@@ -1,15 +1,11 @@
 package news
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
 )
-
-// sortedKeys gives a map's keys in order, so that nothing depends on the map's own.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // catalogueNames collects every name the catalogue and the packs know.
 func catalogueNames(cat *Catalogue) *nameBuilder {

@@ -32,6 +32,9 @@ type Source struct {
 	Own         bool              // added by a server by URL; seen only by its owners
 	// Every is the operator's or catalogue's interval; zero: the default.
 	Every time.Duration
+	// MaxBody is the operator's limit in bytes for a feed that is honestly larger than
+	// the default 5 MiB; zero: the default.
+	MaxBody int64
 }
 
 // State is what a poll leaves for the next one. The zero value is a source that was
@@ -48,6 +51,9 @@ type State struct {
 	NewestAt     time.Time // newest item seen
 	Failures     int       // in a row
 	Problem      string    // the last failure in one line with what to do; empty: fine
+	// Memory is the poller's own: identities of the last document, what its ttl and
+	// skip hours said, evidence of a move. Opaque to all others; at most about 12 kB.
+	Memory string
 }
 
 // Check is a source that is due, with what the last poll left.

@@ -1,0 +1,309 @@
+package news
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxRun is the longest run of words that own text may share with an item, names
+// apart (design promise 2).
+const maxRun = 8
+
+// proof is what a text may rest on.
+type proof struct {
+	texts   []string // of items or claims, as they are
+	days    []time.Time
+	figures []Figure
+	urls    []string // addresses that may be linked; nil: not checked
+	outlets []string // names of who carried it, which no text need have
+	names   bool     // whether names must be found in texts
+}
+
+// claimProof is what a claim and the headline of its item offer.
+func claimProof(d Development, claims ...Claim) proof {
+	var p proof
+	for _, c := range claims {
+		p.texts = append(p.texts, c.Quote)
+		p.figures = append(p.figures, c.Figures...)
+		p.addDay(c.Day)
+		p.addInstant(c.Cite.At)
+		for _, m := range d.Mentions {
+			if m.Item == c.Cite.Item {
+				p.texts = append(p.texts, m.Title)
+				p.addInstant(m.At)
+			}
+		}
+	}
+	return p
+}
+
+// itemProof is what items offer.
+func itemProof(items []Item) proof {
+	p := proof{names: true, urls: []string{}}
+	for _, it := range items {
+		p.texts = append(p.texts, it.Title, it.Text)
+		p.urls = append(p.urls, it.URL)
+		p.addInstant(it.Published)
+		for back := range 8 {
+			day := it.Published.AddDate(0, 0, -back)
+			if strings.Contains(strings.ToLower(it.Title+" "+it.Text), strings.ToLower(day.Weekday().String())) {
+				p.addInstant(day)
+				p.addInstant(day.AddDate(0, 0, 7))
+			}
+		}
+	}
+	return p
+}
+
+func (p *proof) addDay(day string) {
+	if t, err := time.Parse(dayLayout, day); err == nil {
+		p.days = append(p.days, t)
+	}
+}
+
+// addInstant adds the days that an instant falls on in any zone.
+func (p *proof) addInstant(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	for _, zone := range []int{-12, 0, 14} {
+		p.days = append(p.days, t.In(time.FixedZone("", zone*3600)))
+	}
+}
+
+// Check reports the first thing in a text of this writer that its items do not bear
+// out: a quotation that is not in an item word for word, a number, a day, a name of the
+// catalogue that no item has, a link to another address, or more than eight words in a
+// row of an item outside quotation marks. Lines that begin with "-# " count what the
+// bot itself counted and are checked for links only.
+func (w *Writer) Check(text string, cited []Item) error {
+	p := itemProof(cited)
+	for _, it := range cited {
+		p.outlets = append(p.outlets, plainText(w.outlet(it.Outlet)))
+	}
+	for _, m := range ownLink.FindAllStringSubmatch(text, -1) {
+		if !slices.ContainsFunc(p.urls, func(u string) bool { return linkTarget(u) == m[2] }) {
+			return fmt.Errorf("link to %s is not of a cited item", m[2])
+		}
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if strings.HasPrefix(line, smallPrint) {
+			continue
+		}
+		if err := w.checkOwn(afterHeading(line), p); err != nil {
+			return fmt.Errorf("check %q: %w", line, err)
+		}
+	}
+	return nil
+}
+
+// ownLink is a link as the writer makes them: label and address.
+var ownLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(<([^<>\s]*)>\)`)
+
+// timestamp is an instant as Discord shows it in the reader's zone.
+var timestamp = regexp.MustCompile(`<t:\d+(?::[a-zA-Z])?>`)
+
+// clockTime is an hour of the bot's own clock.
+var clockTime = regexp.MustCompile(`\b\d{1,2}:\d{2}\b`)
+
+// afterHeading is a line without its bold heading, which names conflict and kind: what
+// an item is about, not what it says.
+func afterHeading(line string) string {
+	if !strings.HasPrefix(line, "**") && !strings.HasPrefix(line, "• ") {
+		return line
+	}
+	if _, rest, ok := strings.Cut(line, "** – "); ok {
+		return rest
+	}
+	return line
+}
+
+// checkOwn checks one sentence or line against what it rests on.
+func (w *Writer) checkOwn(text string, p proof) error {
+	own, quotes := w.splitQuotes(plainText(text))
+	for _, q := range quotes {
+		if !p.holdsQuote(q) {
+			return fmt.Errorf("quotation %q is not in what is cited", q)
+		}
+	}
+	for _, part := range own {
+		part = p.withoutOutlets(part)
+		if err := w.checkDays(&part, p); err != nil {
+			return err
+		}
+		if err := w.checkNames(part, p); err != nil {
+			return err
+		}
+		if err := w.checkNumbers(part, p); err != nil {
+			return err
+		}
+		if run := w.sharedRun(part, p.texts); run != "" {
+			return fmt.Errorf("%q stands in an item word for word", run)
+		}
+	}
+	return nil
+}
+
+// withoutOutlets is own text without the names of outlets.
+func (p proof) withoutOutlets(part string) string {
+	for _, name := range p.outlets {
+		if name != "" {
+			part = strings.ReplaceAll(strings.ReplaceAll(part, name, ""), upperFirst(name), "")
+		}
+	}
+	return part
+}
+
+// plainText is what a reader sees of markdown, without links.
+func plainText(s string) string {
+	s = ownLink.ReplaceAllString(s, "")
+	s = timestamp.ReplaceAllString(s, "")
+	var out strings.Builder
+	literal := false
+	for _, r := range s {
+		switch {
+		case literal:
+			out.WriteRune(r)
+			literal = false
+		case r == '\\':
+			literal = true
+		case r == '*', r == '~', string(r) == isolateStart, string(r) == isolateEnd:
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// splitQuotes parts a text into what is the bot's own and what is quoted.
+func (w *Writer) splitQuotes(s string) (own, quotes []string) {
+	pairs := w.quotePairs()
+	for s != "" {
+		at, closing, width := -1, "", 0
+		for _, pair := range pairs {
+			if i := strings.Index(s, pair[0]); i >= 0 && (at < 0 || i < at) {
+				at, closing, width = i, pair[1], len(pair[0])
+			}
+		}
+		if at < 0 {
+			return append(own, s), quotes
+		}
+		inner, rest, ok := strings.Cut(s[at+width:], closing)
+		if !ok {
+			return append(own, s), quotes
+		}
+		own, quotes = append(own, s[:at]), append(quotes, strings.TrimSpace(inner))
+		s = rest
+	}
+	return own, quotes
+}
+
+// quotePairs are the marks of all books.
+func (w *Writer) quotePairs() [][2]string {
+	var pairs [][2]string
+	for _, lang := range sortedKeys(w.books) {
+		b := w.books[lang]
+		for _, p := range [][]string{b.Quotes, b.QuotesInner} {
+			pair := [2]string{strings.TrimSpace(p[0]), strings.TrimSpace(p[1])}
+			if !slices.Contains(pairs, pair) {
+				pairs = append(pairs, pair)
+			}
+		}
+	}
+	return pairs
+}
+
+// holdsQuote reports whether every uncut part of a quotation stands in one text.
+func (p proof) holdsQuote(q string) bool {
+	parts := strings.Split(q, ellipsis)
+	for _, text := range p.texts {
+		text = sanitise(lineBreaks.ReplaceAllString(text, "  "))
+		ok := true
+		for _, part := range parts {
+			ok = ok && strings.Contains(text, norm.NFC.String(strings.TrimSpace(part)))
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+// checkDays checks the days in words and takes them out of the part.
+func (w *Writer) checkDays(part *string, p proof) error {
+	for _, lang := range sortedKeys(w.books) {
+		b := w.books[lang]
+		for _, m := range b.dayPattern.FindAllStringSubmatch(*part, -1) {
+			if !slices.ContainsFunc(p.days, func(t time.Time) bool { return b.isDay(m[0], t) }) && !p.namesDay(b, m[0]) {
+				return fmt.Errorf("day %q is not in what is cited", m[0])
+			}
+		}
+		*part = b.dayPattern.ReplaceAllString(*part, "")
+	}
+	*part = clockTime.ReplaceAllString(*part, "")
+	return nil
+}
+
+// isDay reports whether words are how the book writes a day.
+func (b *book) isDay(said string, t time.Time) bool {
+	return said == b.day(t, t) || said == b.day(t, t.AddDate(1, 0, 0))
+}
+
+// namesDay reports whether a cited text gives the day of said by its number and month,
+// in English or as the book writes months.
+func (p proof) namesDay(b *book, said string) bool {
+	if !p.names {
+		return false
+	}
+	for _, from := range p.days {
+		for offset := -400; offset <= 400; offset++ {
+			day := from.AddDate(0, 0, offset)
+			if b.isDay(said, day) && slices.ContainsFunc(p.texts, func(text string) bool { return textHasDay(text, b, day) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textHasDay reports whether number and month of a day stand beside each other.
+func textHasDay(text string, b *book, day time.Time) bool {
+	words := wordsOf(text)
+	months := []string{foldName(day.Format("January")), foldName(day.Format("Jan")), foldName(b.Months[day.Month()-1])}
+	numbers := []string{strconv.Itoa(day.Day()), day.Format("02"), strconv.Itoa(day.Day()) + "th", strconv.Itoa(day.Day()) + "st", strconv.Itoa(day.Day()) + "nd", strconv.Itoa(day.Day()) + "rd"}
+	for i := 1; i < len(words); i++ {
+		if slices.Contains(months, words[i]) && slices.Contains(numbers, words[i-1]) ||
+			slices.Contains(months, words[i-1]) && slices.Contains(numbers, words[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedRun finds more than maxRun words in a row that own text shares with an item;
+// empty if there are none. Names of the catalogue do not count.
+func (w *Writer) sharedRun(own string, texts []string) string {
+	mine := wordsOf(w.withoutNames(own))
+	if len(mine) <= maxRun {
+		return ""
+	}
+	theirs := make(map[string]bool)
+	for _, text := range texts {
+		words := wordsOf(w.withoutNames(text))
+		for i := 0; i+maxRun < len(words); i++ {
+			theirs[strings.Join(words[i:i+maxRun+1], " ")] = true
+		}
+	}
+	for i := 0; i+maxRun < len(mine); i++ {
+		if run := strings.Join(mine[i:i+maxRun+1], " "); theirs[run] {
+			return run
+		}
+	}
+	return ""
+}

@@ -1,0 +1,138 @@
+package news
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// nameIndex finds names of the catalogue in folded text. It is read-only.
+type nameIndex struct {
+	byFirst map[string][]indexedName // by first word
+	forms   map[string][]string      // key → every folded form of it
+	// surnames are the last names of people whom the catalogue names.
+	surnames map[string]bool
+}
+
+type indexedName struct {
+	words []string
+	key   string // party, body or place
+}
+
+// newNameIndex indexes what n knows: parties with their people, bodies, places.
+func newNameIndex(n *nameBook) *nameIndex {
+	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string]bool)}
+	for _, name := range sortedKeys(n.known) {
+		k := n.known[name]
+		switch k.sort {
+		case namePerson:
+			x.name(name, "party "+string(k.party), true)
+			words := wordsOf(name)
+			x.name(words[len(words)-1], "party "+string(k.party), false)
+			x.surnames[words[len(words)-1]] = true
+		case nameParty:
+			x.name(name, "party "+string(k.party), true)
+		case nameBody:
+			x.name(name, "body "+k.text, true)
+		case nameCountry:
+			x.name(name, "country "+k.text, true)
+		}
+	}
+	for _, name := range sortedKeys(n.arrangements) {
+		for _, alias := range n.arrangements[name] {
+			x.name(alias, "arrangement "+name, distinctive(alias))
+		}
+	}
+	for _, place := range sortedKeys(n.places) {
+		x.name(place, "place "+place, true)
+	}
+	return x
+}
+
+// distinctive reports whether the name of an arrangement can be told from common words
+// ("Ceasefire"): it has a second capital letter or a year.
+func distinctive(name string) bool {
+	capitals := 0
+	for _, word := range strings.Fields(name) {
+		r, _ := firstLetter(word)
+		switch {
+		case unicode.IsUpper(r):
+			capitals++
+		case unicode.IsDigit(r):
+			return true
+		}
+	}
+	return capitals > 1
+}
+
+// name adds a form of a name. One that is not found in text by itself, such as a family
+// name, still proves that the name is there.
+func (x *nameIndex) name(name, key string, found bool) {
+	words := wordsOf(name)
+	if len(words) == 0 {
+		return
+	}
+	x.forms[key] = append(x.forms[key], strings.Join(words, " "))
+	if !found {
+		return
+	}
+	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
+	slices.SortStableFunc(x.byFirst[words[0]], func(a, b indexedName) int { return len(b.words) - len(a.words) })
+}
+
+// find lists the keys of the names in words, the longest name at each place, and the
+// words that are left.
+func (x *nameIndex) find(words []string) (keys, rest []string) {
+	for i := 0; i < len(words); {
+		n, key := x.at(words[i:])
+		if n == 0 {
+			rest = append(rest, words[i])
+			i++
+			continue
+		}
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+		i += n
+	}
+	return keys, rest
+}
+
+// at is the longest name that words begin with.
+func (x *nameIndex) at(words []string) (int, string) {
+	for _, name := range x.byFirst[words[0]] {
+		if len(name.words) <= len(words) && slices.Equal(name.words, words[:len(name.words)]) {
+			return len(name.words), name.key
+		}
+	}
+	return 0, ""
+}
+
+// checkNames checks that every name of the catalogue in own text is in what is cited,
+// in whatever form and language.
+func (w *Writer) checkNames(own string, p proof) error {
+	if !p.names {
+		return nil
+	}
+	keys, _ := w.index.find(wordsOf(own))
+	if len(keys) == 0 {
+		return nil
+	}
+	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
+	for _, key := range keys {
+		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
+			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ")
+		})
+		if !held {
+			return fmt.Errorf("name of %s is not in what is cited", key)
+		}
+	}
+	return nil
+}
+
+// withoutNames is folded text without the names of the catalogue.
+func (w *Writer) withoutNames(text string) string {
+	_, rest := w.index.find(wordsOf(text))
+	return strings.Join(rest, " ")
+}

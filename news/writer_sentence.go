@@ -1,0 +1,287 @@
+package news
+
+import (
+	"slices"
+	"time"
+)
+
+// setting is what all sentences of one text share.
+type setting struct {
+	b     *book
+	zone  *time.Location
+	about time.Time // the year of days is left out where it is this one's
+	d     Development
+}
+
+// zoneOr is the zone, or UTC.
+func zoneOr(z *time.Location) *time.Location {
+	if z == nil {
+		return time.UTC
+	}
+	return z
+}
+
+// dayLayout is how Claim.Day is written.
+const dayLayout = "2006-01-02"
+
+// sentence is a claim in the bot's own words with who says so and when. It is empty
+// where the fields do not suffice, or where it fails the check against what the claim
+// cites.
+func (w *Writer) sentence(s setting, c Claim) string {
+	v := w.claimValues(s, c)
+	for _, t := range s.b.templates(c) {
+		clause, ok := t.fill(v)
+		if !ok {
+			continue
+		}
+		text := w.attribute(s, c, t, upperFirst(clause))
+		if w.checkOwn(text, claimProof(s.d, c)) != nil {
+			return ""
+		}
+		return text
+	}
+	return ""
+}
+
+// claimValues are the placeholders of sentences for a claim.
+func (w *Writer) claimValues(s setting, c Claim) values {
+	b := s.b
+	names := w.partyNames(b, w.sides(s.d.Conflict, c.Parties))
+	place, in := w.place(b, c.Place, c.Cite.Lang)
+	v := values{
+		"place": place, "in": in, "outlet": w.outlet(c.Cite.Outlet),
+		"speaker": w.speaker(b, c.By, c.Cite.Lang),
+		"figures": w.figures(b, c, c.Figures, nil), "any": b.list(names),
+	}
+	if len(names) > 1 {
+		v["parties"] = b.list(names)
+	}
+	w.setActor(s, c, v)
+	v["arrangement"] = w.arrangement(s.d.Conflict, s.d.Arrangement)
+	v["plan"], v["truce"] = b.Texts["plan"], b.Texts["truce"]
+	switch {
+	case v["arrangement"] != "":
+		v["arrangement"] = b.text("article", values{"name": v["arrangement"]})
+		v["plan"], v["truce"] = v["arrangement"], v["arrangement"]
+	case v["parties"] != "":
+		v["truce"] = b.text("truce_between", v)
+	}
+	if day, coming := w.comingDay(s, c); coming {
+		v["on"] = b.text("on_day", values{"day": day})
+	}
+	v["quote"] = w.claimQuote(b, c)
+	return v
+}
+
+// setActor sets who acts and who else is in the claim.
+func (w *Writer) setActor(s setting, c Claim, v values) {
+	sides := w.sides(s.d.Conflict, c.Parties)
+	var actor PartyID
+	switch {
+	case w.isSide(s.d.Conflict, c.By.Party):
+		actor = c.By.Party
+	case len(sides) == 1 && len(c.Parties) == 1:
+		actor = sides[0]
+	default:
+		return
+	}
+	v["actor"] = w.party(s.b, actor)
+	var others []PartyID
+	for _, p := range sides {
+		if p != actor {
+			others = append(others, p)
+		}
+	}
+	v["others"] = s.b.list(w.partyNames(s.b, others))
+}
+
+// sides are those of parties that the catalogue knows as sides of the conflict: a state
+// that is a party elsewhere is a third party here.
+func (w *Writer) sides(conflict ConflictID, parties []PartyID) []PartyID {
+	var out []PartyID
+	for _, p := range parties {
+		if w.isSide(conflict, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isSide reports whether a party is a side of the conflict. Of a conflict that the
+// catalogue lacks, every party may be.
+func (w *Writer) isSide(conflict ConflictID, p PartyID) bool {
+	c, ok := w.cat.Conflict(conflict)
+	return p != "" && (!ok || slices.ContainsFunc(c.Parties, func(x Party) bool { return x.ID == p }))
+}
+
+// claimQuote is the words of a claim for quotation: what the item itself puts in
+// quotation marks, or else the sentence of the evidence. Unspoken words of a speaker
+// are the outlet's and not given as theirs.
+func (w *Writer) claimQuote(b *book, c Claim) string {
+	if !c.Spoken {
+		return ""
+	}
+	if said := spoken(c.Quote); said != "" {
+		return w.quote(b, said, c.Cite.Lang, maxQuoteWords)
+	}
+	return w.quote(b, c.Quote, c.Cite.Lang, maxQuoteWords)
+}
+
+// attribute adds who says so and when to a clause, unless the clause says it.
+func (w *Writer) attribute(s setting, c Claim, t template, clause string) string {
+	v := values{"clause": clause, "speaker": w.speaker(s.b, c.By, c.Cite.Lang), "outlet": w.outlet(c.Cite.Outlet)}
+	w.setDays(s, c, t, v)
+	switch {
+	case t.has("speaker") || t.has("outlet"):
+		return s.b.text("dated", v)
+	case c.By.Party != "" && t.has("actor") && selfTold(c.Kind):
+		return s.b.text("said_itself", v)
+	case v["speaker"] != "":
+		return s.b.text("attributed", v)
+	default:
+		return s.b.text("attributed_outlet", v)
+	}
+}
+
+// selfTold reports whether a party's own word is the act itself: saying "the army
+// accepted, the army said" tells nothing more.
+func selfTold(k Kind) bool {
+	return slices.Contains([]Kind{Acceptance, Rejection, Statement}, k)
+}
+
+// setDays sets on, named and reported: the day of the statement where it is that of
+// the item, otherwise the day that the item names, and the day of the report.
+func (w *Writer) setDays(s setting, c Claim, t template, v values) {
+	at := c.Cite.At.In(s.zone)
+	if c.Cite.At.IsZero() {
+		return
+	}
+	published := s.b.day(at, s.about)
+	day, err := time.Parse(dayLayout, c.Day)
+	if c.Day == "" || err != nil {
+		v["reported"] = s.b.text("reported_on", values{"day": published})
+		if v["speaker"] == "" {
+			v["reported"], v["on"] = "", s.b.text("on_day", values{"day": published})
+		}
+		return
+	}
+	switch {
+	case c.Day == at.Format(dayLayout) || c.Day == c.Cite.At.UTC().Format(dayLayout):
+		v["on"] = s.b.text("on_day", values{"day": s.b.day(day, s.about)})
+	case t.has("on") && c.Day > at.Format(dayLayout):
+	default:
+		v["named"] = s.b.day(day, s.about)
+	}
+}
+
+// comingDay is the claim's day if it lies after the item: then it can only be that of
+// what is announced.
+func (w *Writer) comingDay(s setting, c Claim) (string, bool) {
+	day, err := time.Parse(dayLayout, c.Day)
+	if err != nil || c.Cite.At.IsZero() || c.Day <= c.Cite.At.In(s.zone).Format(dayLayout) {
+		return "", false
+	}
+	return s.b.day(day, s.about), true
+}
+
+// lead is the claim that a text of the development opens with, and its sentence: the
+// best one that can be put in own words. The sentence is empty where none can.
+func (w *Writer) lead(s setting) (Claim, string) {
+	candidates := slices.Clone(leadClaims(s.d))
+	if len(candidates) == 0 {
+		return Claim{}, ""
+	}
+	slices.SortStableFunc(candidates, func(x, y Claim) int { return leadRank(y) - leadRank(x) })
+	for _, c := range candidates {
+		if c.Kind != s.d.Kind() {
+			continue // the label would say one thing and the sentence another
+		}
+		if c.Kind == Statement && !w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+			continue // "an official called for restraint" tells less than the headline
+		}
+		if text := w.sentence(s, c); text != "" {
+			return c, text
+		}
+	}
+	return candidates[0], ""
+}
+
+// leadClaims are the claims that may open a text: the main ones of the main kind, or
+// else the main ones, or else all.
+func leadClaims(d Development) []Claim {
+	var ofKind, main []Claim
+	for _, c := range d.Claims {
+		if c.Kind == d.Kind() && (c.Main || !d.Main) {
+			ofKind = append(ofKind, c)
+		}
+		if c.Main {
+			main = append(main, c)
+		}
+	}
+	switch {
+	case len(ofKind) > 0:
+		return ofKind
+	case len(main) > 0:
+		return main
+	default:
+		return d.Claims
+	}
+}
+
+// leadRank orders claims for the first line: by grade and by how much is known. The
+// earlier claim wins a tie, so that a post does not change its first line without
+// need.
+func leadRank(c Claim) int {
+	rank := 0
+	switch c.Grade {
+	case Verified, Corroborated:
+		rank += 30
+	case Stated:
+		rank += 20
+	case Claimed:
+		rank += 10
+	}
+	if c.Sub != "" || c.Action != "" {
+		rank += 15
+	}
+	if len(c.Parties) > 1 {
+		rank += 4
+	}
+	if c.Place != "" {
+		rank++
+	}
+	if c.Day != "" {
+		rank++
+	}
+	return rank
+}
+
+// headline is the headline of a claim's item with who carries it, when, and whom it
+// cites: what is told where the fields do not suffice for an own sentence.
+func (w *Writer) headline(s setting, c Claim, limit int) string {
+	v := values{"outlet": w.outlet(c.Cite.Outlet)}
+	if c.By.Class == SpeakerAnonymous || w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+		v["speaker"] = w.speaker(s.b, c.By, c.Cite.Lang)
+	}
+	at := c.Cite.At
+	for _, m := range s.d.Mentions {
+		if m.Item == c.Cite.Item || c.Cite.Item == "" {
+			v["outlet"], at = w.outlet(m.Outlet), m.At
+			v["quote"] = w.quote(s.b, m.Title, m.Lang, limit)
+			break
+		}
+	}
+	if v["outlet"] == "" {
+		v["outlet"] = s.b.Speakers[SpeakerMedia]
+	}
+	if v["quote"] == "" && c.Quote != "" {
+		v["quote"] = w.quote(s.b, c.Quote, c.Cite.Lang, limit)
+	}
+	if !at.IsZero() {
+		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})
+	}
+	if text := s.b.text("outlet_reports", v); text != "" {
+		return upperFirst(text)
+	}
+	return upperFirst(s.b.text("outlet_report_unquoted", v))
+}

@@ -1,0 +1,159 @@
+package news
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// speaker is how a sentence names who says something, escaped. It is empty where the
+// outlet itself does. A person is named only if the catalogue names them or the item
+// gives their office; anybody else is told of by what they are (design promise 9).
+func (w *Writer) speaker(b *book, s Speaker, lang string) string {
+	if s.Name == "" && s.Party == "" {
+		if s.Class == SpeakerAnonymous {
+			return b.Speakers[SpeakerAnonymous]
+		}
+		return ""
+	}
+	party := w.party(b, s.Party)
+	if s.Class == SpeakerAnonymous || w.guardMatches(b, lang, s.Name, unnamedWords) {
+		return w.unnamed(b, party)
+	}
+	if s.Name == "" {
+		return party
+	}
+	if name := w.knownSpeaker(b, s); name != "" {
+		return name
+	}
+	if person := w.officeHolder(s); person != "" {
+		return b.text("person_of", values{"person": escape(sanitise(person)), "party": party})
+	}
+	if w.mayBeNamed(b, s.Name, lang) {
+		return w.institutionArticle(b, feedName(s.Name, maxNameRunes), s.Name, lang)
+	}
+	if party != "" {
+		return b.text("speaker_of", values{"party": party})
+	}
+	if word := b.Speakers[s.Class]; word != "" {
+		return word
+	}
+	return b.Speakers[SpeakerAnonymous]
+}
+
+// namesSpeaker reports whether a sentence can say who speaks by name, and not only what
+// they are.
+func (w *Writer) namesSpeaker(b *book, s Speaker, lang string) bool {
+	name := w.speaker(b, s, lang)
+	for _, word := range b.Speakers {
+		if name == word {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// unnamed is a source that the item leaves unnamed.
+func (w *Writer) unnamed(b *book, party string) string {
+	if party != "" {
+		return b.text("source_of", values{"party": party})
+	}
+	return b.Speakers[SpeakerAnonymous]
+}
+
+// knownSpeaker names a speaker that the catalogue knows; empty if it does not.
+func (w *Writer) knownSpeaker(b *book, s Speaker) string {
+	k, ok := w.names.known[foldName(s.Name)]
+	if !ok {
+		return ""
+	}
+	switch k.sort {
+	case nameParty:
+		return w.party(b, k.party)
+	case namePerson:
+		return b.text("person_of", values{"person": escape(sanitise(k.text)), "party": w.party(b, k.party)})
+	default:
+		name := k.text
+		if local := k.i18n[b.Lang]; local != "" && b.Lang != defaultLang {
+			name = local
+		}
+		return w.withArticle(b, escape(sanitise(name)))
+	}
+}
+
+// officeHolder is the person of the speaker's party that a name means, where an item
+// gives only a part of it ("Vance") or adds to it; empty if there is none.
+func (w *Writer) officeHolder(s Speaker) string {
+	said := wordsOf(s.Name)
+	if len(said) == 0 {
+		return ""
+	}
+	for _, person := range w.names.parties[s.Party].People {
+		person = beforeBracket(person)
+		words := wordsOf(person)
+		if len(words) > 1 && (holdsAll(words, said) || holdsAll(said, words)) {
+			return person
+		}
+	}
+	return ""
+}
+
+func holdsAll(words, some []string) bool {
+	for _, word := range some {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeNamed reports whether a name that the catalogue lacks may be printed: it is that
+// of a body, an acronym, or a person named with an office; and it is in the book's
+// language, because names of offices cannot be printed untranslated.
+func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
+	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
+		return false
+	}
+	if w.guardMatches(b, lang, name, loadedWords) || strings.ContainsFunc(name, unicode.IsDigit) {
+		return false
+	}
+	if w.guardMatches(b, lang, name, institutionWords) || acronymName(name) {
+		return true
+	}
+	return w.guardMatches(b, lang, name, officeWords)
+}
+
+// innerArticle is an article that begins a sentence inside a name: then the name was
+// read across a border of sentences.
+var innerArticle = regexp.MustCompile(`\S\s(?:A|An|The)\s`)
+
+// acronymName reports whether name is one word of two to eight capital letters.
+func acronymName(name string) bool {
+	if n := len([]rune(name)); n < 2 || n > 8 {
+		return false
+	}
+	return !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsUpper(r) && r != '-' })
+}
+
+// institutionArticle puts the article before a body whose name is more than one word.
+func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
+	first, _ := firstLetter(name)
+	common := w.guardMatches(b, lang, name, institutionWords) && !w.guardMatches(b, lang, name, officeWords)
+	if !common || acronymName(name) || strings.HasPrefix(strings.ToLower(name), "the ") || !unicode.IsLetter(first) {
+		return text
+	}
+	for _, determiner := range []string{"a ", "an "} {
+		if strings.HasPrefix(strings.ToLower(name), determiner) {
+			return text
+		}
+	}
+	return b.text("article", values{"name": text})
+}
+
+func firstLetter(s string) (rune, bool) {
+	for _, r := range s {
+		return r, true
+	}
+	return 0, false
+}
