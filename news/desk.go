@@ -71,6 +71,7 @@ type Desk struct {
 	origins   origins
 	window    *window
 	standings map[standingKey]Standing
+	judges    judges
 }
 
 // NewDesk makes an empty desk. The catalogue and the reader stay the caller's and

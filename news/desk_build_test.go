@@ -49,10 +49,12 @@ func (r Reading) sub(s string) Reading {
 	return r
 }
 
-func council() Speaker { return Speaker{Name: "the council", Party: "nv-council", Class: SpeakerParty} }
-func guard() Speaker   { return Speaker{Name: "the guard", Party: "nv-guard", Class: SpeakerParty} }
-func mission() Speaker { return Speaker{Name: "UN Mission in Norvia", Class: SpeakerUN} }
-func unnamed() Speaker { return Speaker{Class: SpeakerAnonymous} }
+func theCouncil() Speaker {
+	return Speaker{Name: "the council", Party: "nv-council", Class: SpeakerParty}
+}
+func theGuard() Speaker   { return Speaker{Name: "the guard", Party: "nv-guard", Class: SpeakerParty} }
+func theMission() Speaker { return Speaker{Name: "UN Mission in Norvia", Class: SpeakerUN} }
+func unnamed() Speaker    { return Speaker{Class: SpeakerAnonymous} }
 
 func atLeast(what string, n int) Figure {
 	return Figure{What: what, Min: &n, Qualifier: AtLeast, Unit: "people"}

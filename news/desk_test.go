@@ -98,7 +98,7 @@ func stream(seed uint64, n int) []Reading {
 	rng := rand.New(rand.NewPCG(seed, 7))
 	words := []string{"harbour", "council", "guard", "pause", "bridge", "grain", "lorries", "ferry", "envoys", "island", "prisoners", "coast", "signed", "refused", "began", "mission", "monitors", "shells", "village", "mayor", "convoy", "corridor", "deadline", "letter"}
 	kinds := []Kind{Agreement, InEffect, Violation, TalksHeld, Humanitarian, Exchange, Statement, Casualties, Acceptance, Rejection, Extension, Collapse}
-	speakers := []Speaker{{}, council(), guard(), mission(), unnamed()}
+	speakers := []Speaker{{}, theCouncil(), theGuard(), theMission(), unnamed()}
 	var all []Reading
 	at := time.Duration(0)
 	for i := range n {
@@ -207,14 +207,14 @@ func TestContextAndIrrelevantItemsOpenNothing(t *testing.T) {
 
 func TestMinorClaimsOpenNoMessageUntilAnItemFilesThemAsMain(t *testing.T) {
 	d := NewDesk(nil, nil)
-	toll := Claim{Kind: Casualties, By: mission(), Quote: "at least 19 villagers were killed in Essel", Place: "Essel", Figures: []Figure{atLeast("killed", 19)}}
+	toll := Claim{Kind: Casualties, By: theMission(), Quote: "at least 19 villagers were killed in Essel", Place: "Essel", Figures: []Figure{atLeast("killed", 19)}}
 	c := fileOne(t, d, ferryTalks("gazette", 0).claiming(toll))
 	if len(c.Filed[0].Also) != 1 || len(c.Updates) != 1 {
 		t.Fatalf("also %+v, updates %+v", c.Filed[0].Also, c.Updates)
 	}
 	minor := c.Filed[0].Also[0].Development
 	main := toldBy("herald", time.Hour, Casualties, "At least 19 villagers killed in Essel, mission says", "At least 19 villagers were killed in Essel, the mission said.").
-		by(mission()).withFigures(atLeast("killed", 19))
+		by(theMission()).withFigures(atLeast("killed", 19))
 	main.Claims[0].Place = "Essel"
 	c = fileOne(t, d, main)
 	if c.Filed[0].Development != minor || c.Filed[0].Novelty != First || len(c.Updates) != 1 || c.Updates[0].Reason != ReasonFirst {
@@ -224,14 +224,14 @@ func TestMinorClaimsOpenNoMessageUntilAnItemFilesThemAsMain(t *testing.T) {
 
 func TestOneStepInTwoLanguagesIsOneDevelopment(t *testing.T) {
 	d := NewDesk(nil, nil)
-	english := pauseSigned("gazette", 0).by(mission()).withFigures(lasting(10, "days"))
+	english := pauseSigned("gazette", 0).by(theMission()).withFigures(lasting(10, "days"))
 	english.Claims[0].Day = "2031-05-06"
 	french := toldBy("courrier", 2*time.Hour, Agreement, "Norvie : une pause de dix jours signée", "Le conseil du nord et la garde du port ont signé mardi une pause de dix jours.").
-		by(mission()).withFigures(lasting(10, "days"))
+		by(theMission()).withFigures(lasting(10, "days"))
 	french.Lang = "fr"
 	french.Features = featuresOf(french.Title, "Le conseil du nord et la garde du port ont signé mardi une pause de dix jours.", "fr", []string{"nv-council", "nv-guard"}, nil, nil)
 	french.Claims[0].Day = "2031-05-06"
-	other := toldBy("courrier", 3*time.Hour, Humanitarian, "Norvie : des camions de grain bloqués", "Quarante camions de grain attendent au pont d'Essel.").by(guard())
+	other := toldBy("courrier", 3*time.Hour, Humanitarian, "Norvie : des camions de grain bloqués", "Quarante camions de grain attendent au pont d'Essel.").by(theGuard())
 	other.Lang = "fr"
 	first := fileOne(t, d, english)
 	if c := fileOne(t, d, french); c.Filed[0].Development != first.Filed[0].Development {

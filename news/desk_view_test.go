@@ -10,8 +10,8 @@ import (
 func TestViewFoldsADevelopmentFromItsSources(t *testing.T) {
 	d := NewDesk(nil, nil)
 	fileOne(t, d, pauseSigned("gazette", 0))
-	toll := Claim{Kind: Casualties, By: guard(), Quote: "two were killed before dawn"}
-	retold := pauseSignedRetold("herald", time.Hour).by(mission()).claiming(toll)
+	toll := Claim{Kind: Casualties, By: theGuard(), Quote: "two were killed before dawn"}
+	retold := pauseSignedRetold("herald", time.Hour).by(theMission()).claiming(toll)
 	retold.Kinds = []Kind{Agreement, Humanitarian}
 	dev := fileOne(t, d, retold).Developments[0]
 	only := func(s SourceID) View { return func(x SourceID) bool { return x == s } }

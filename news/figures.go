@@ -206,7 +206,7 @@ func (c *counting) isDuration(n numeral, unitAt int, long bool) bool {
 	for _, h := range c.s.hits {
 		kind := class(h.Class)
 		after, before := h.First-unitAt, n.start-h.Last
-		if (kind == cWar || kind == cFight) && long && after >= 1 && after <= 3 && !d.brokenBetween(unitAt, h.First) {
+		if (kind == cWar || kind == cFight) && long && !d.classAt(h.First, cAttack) && after >= 1 && after <= 3 && !d.brokenBetween(unitAt, h.First) {
 			return true
 		}
 		if kind != cTruce && kind != cEase && kind != cExtend {

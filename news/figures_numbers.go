@@ -175,7 +175,7 @@ func (d *document) wordWithUnit(i, past int, n *numeral) (int, bool) {
 		return 0, false
 	}
 	w, next := d.tokens[i].Folded, d.tokens[i+1].Folded
-	if d.pack.timeUnit[w] && d.pack.noise["long "+next] {
+	if d.pack.timeUnit[w] && d.pack.noise["single "+w] && d.pack.noise["long "+next] {
 		n.first, n.last = i, i
 		return 1, true
 	}

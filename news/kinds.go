@@ -13,6 +13,7 @@ const (
 	asFact modality = iota
 	asNotYet
 	asNegated
+	asCalled // asked for by a speaker
 )
 
 // event is a phrase of the grammar found in a sentence: a candidate for what the
@@ -34,6 +35,7 @@ const maxSentences = 80
 const (
 	notYetReach = 5
 	negateReach = 4
+	calledReach = 5
 )
 
 // findEvents matches the grammar against every sentence.
@@ -150,6 +152,10 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		if f.negated != "" {
 			e.kind = f.negated
 		}
+	case asCalled:
+		if f.notYet != "" {
+			e.kind = Statement
+		}
 	}
 	return e, true
 }
@@ -198,15 +204,28 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 			continue
 		}
 		switch c := class(h.Class); {
+		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
+			m = asCalled
+		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
+			m = asNotYet // "an effort to push on and capture"
 		case c == cNot && gap <= negateReach:
 			m = asNegated
-		case (c == cNotYet || c == cNear) && gap <= notYetReach && m == asFact:
+		case (c == cNotYet || c == cNear) && gap <= notYetReach && (m == asFact || m == asCalled && gap < 2):
 			m = asNotYet
 		case c == cTo && gap == 1 && m == asFact && !d.certain(s, h):
 			m = asNotYet
 		}
 	}
 	return m
+}
+
+// voiced tells the classes of a speaker's own act, which a call before does not touch.
+func voiced(c class) bool {
+	switch c {
+	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate, cAttack, cFight:
+		return true
+	}
+	return false
 }
 
 func (d *document) brokenBetween(from, to int) bool {

@@ -104,7 +104,7 @@ func breachFrames(pact []class) []frame {
 func talkFrames(process []class) []frame {
 	return []frame{
 		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
-		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 6, notYet: TalksAnnounced, negated: TalksFailed},
+		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
 		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting, cTruce}, before: 8, after: 7, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
@@ -127,7 +127,7 @@ func groundFrames() []frame {
 		{id: "withdraw-army", kind: Deescalation, trigger: cWithdraw, object: []class{cArmy}, before: 6, after: 6, notYet: Statement, negated: Statement},
 		{id: "ease-force", kind: Deescalation, trigger: cEase, object: []class{cAttack, cFight}, before: 5, after: 5},
 		{id: "stop-force", kind: Deescalation, trigger: cBlock, object: []class{cAttack, cFight}, after: 4, notYet: Statement, negated: Escalation},
-		{id: "capture", kind: ControlChange, trigger: cCapture, notYet: Statement, negated: Statement},
+		{id: "capture", kind: ControlChange, trigger: cCapture, notYet: Escalation, negated: Escalation},
 		{id: "monitor", kind: Monitoring, trigger: cMonitor},
 		{id: "deploy-monitor", kind: Monitoring, trigger: cMonitor, object: []class{cDeploy}, before: 6, after: 6},
 	}

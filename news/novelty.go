@@ -29,7 +29,7 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, origin strin
 	}
 	for _, c := range claims {
 		t.facts = append(t.facts, b.newFacts(was, c)...)
-		if c.Main && c.Sub == subDenied && b.denies(was, c) {
+		if c.Main && c.Sub == subDenial && b.denies(was, c) {
 			t.denied = true
 		}
 		if c.Main && c.Sub == subRetraction {
@@ -82,7 +82,7 @@ func (b *batch) tellsSpeaker(d Development, speaker string) bool {
 // denies reports whether somebody else told what the claim denies.
 func (b *batch) denies(was Development, c Claim) bool {
 	return slices.ContainsFunc(was.Own(nil), func(x Claim) bool {
-		return x.Sub != subDenied && b.origins.speaker(x.By) != b.origins.speaker(c.By)
+		return x.Sub != subDenial && b.origins.speaker(x.By) != b.origins.speaker(c.By)
 	})
 }
 

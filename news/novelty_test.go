@@ -11,15 +11,15 @@ func retold(outlet string, after time.Duration, by Speaker, f ...Figure) Reading
 }
 
 func TestNoveltyGoesByClaimsNotByWording(t *testing.T) {
-	first := pauseSigned("gazette", 0).by(mission()).withFigures(lasting(10, "days"))
+	first := pauseSigned("gazette", 0).by(theMission()).withFigures(lasting(10, "days"))
 	tests := []struct {
 		name string
 		next Reading
 		want Novelty
 	}{
-		{"the same in other words", retold("herald", time.Hour, mission(), lasting(10, "days")), Repeats},
-		{"a new figure", retold("herald", time.Hour, mission(), lasting(10, "days"), atLeast("released", 40)), Adds},
-		{"another side's word", retold("herald", time.Hour, guard(), lasting(10, "days")), Adds},
+		{"the same in other words", retold("herald", time.Hour, theMission(), lasting(10, "days")), Repeats},
+		{"a new figure", retold("herald", time.Hour, theMission(), lasting(10, "days"), atLeast("released", 40)), Adds},
+		{"another side's word", retold("herald", time.Hour, theGuard(), lasting(10, "days")), Adds},
 		{"an unnamed source adds no side", retold("herald", time.Hour, unnamed(), lasting(10, "days")), Repeats},
 	}
 	for _, tt := range tests {
@@ -42,8 +42,8 @@ func TestNoveltyGoesByClaimsNotByWording(t *testing.T) {
 
 func TestRepeatsAreMentionedThoughTheyOweNothing(t *testing.T) {
 	d := NewDesk(nil, nil)
-	fileOne(t, d, pauseSigned("gazette", 0).by(mission()))
-	c := fileOne(t, d, pauseSignedRetold("herald", time.Hour).by(mission()))
+	fileOne(t, d, pauseSigned("gazette", 0).by(theMission()))
+	c := fileOne(t, d, pauseSignedRetold("herald", time.Hour).by(theMission()))
 	if got := c.Developments[0]; len(got.Mentions) != 2 || got.Outlets(nil) != 2 || got.Revision != 2 {
 		t.Errorf("%d mentions by %d outlets, revision %d", len(got.Mentions), got.Outlets(nil), got.Revision)
 	}
@@ -84,8 +84,8 @@ func TestACopyConfirmsNothing(t *testing.T) {
 
 func TestADenialByAnotherSideIsTold(t *testing.T) {
 	d := NewDesk(nil, nil)
-	fileOne(t, d, pauseSigned("gazette", 0).by(council()))
-	onlyUpdate(t, fileOne(t, d, pauseSignedRetold("herald", time.Hour).by(guard()).sub(subDenied)), ReasonDenied)
+	fileOne(t, d, pauseSigned("gazette", 0).by(theCouncil()))
+	onlyUpdate(t, fileOne(t, d, pauseSignedRetold("herald", time.Hour).by(theGuard()).sub(subDenial)), ReasonDenied)
 }
 
 func TestARetractionIsTold(t *testing.T) {
@@ -103,10 +103,10 @@ func villagers(outlet string, after time.Duration, by Speaker, place string, f F
 
 func TestASpeakersLowerTollCorrects(t *testing.T) {
 	d := NewDesk(nil, nil)
-	fileOne(t, d, villagers("gazette", 0, mission(), "Essel", atLeast("killed", 19)))
-	c := fileOne(t, d, villagers("herald", time.Hour, mission(), "Essel", exactly("killed", 17)))
+	fileOne(t, d, villagers("gazette", 0, theMission(), "Essel", atLeast("killed", 19)))
+	c := fileOne(t, d, villagers("herald", time.Hour, theMission(), "Essel", exactly("killed", 17)))
 	u := onlyUpdate(t, c, ReasonCorrected)
-	if u.Correction == nil || u.Correction.Was != "at least 19 killed" || u.Correction.Now != "17 killed" || u.Correction.Per != mission().Name {
+	if u.Correction == nil || u.Correction.Was != "at least 19 killed" || u.Correction.Now != "17 killed" || u.Correction.Per != theMission().Name {
 		t.Errorf("correction %+v", u.Correction)
 	}
 	if got := c.Developments[0]; len(got.Corrections) != 1 || len(got.Claims) != 2 {
@@ -119,14 +119,14 @@ func TestWhatCorrectsNothing(t *testing.T) {
 		name string
 		next Reading
 	}{
-		{"a toll that rises", villagers("herald", time.Hour, mission(), "Essel", atLeast("killed", 23))},
-		{"another speaker's number", villagers("herald", time.Hour, guard(), "Essel", exactly("killed", 12))},
-		{"an item published before", villagers("herald", -time.Hour, mission(), "Essel", exactly("killed", 12))},
-		{"the place named less closely", villagers("herald", time.Hour, mission(), "Essel, Norvia", atLeast("killed", 19))},
+		{"a toll that rises", villagers("herald", time.Hour, theMission(), "Essel", atLeast("killed", 23))},
+		{"another speaker's number", villagers("herald", time.Hour, theGuard(), "Essel", exactly("killed", 12))},
+		{"an item published before", villagers("herald", -time.Hour, theMission(), "Essel", exactly("killed", 12))},
+		{"the place named less closely", villagers("herald", time.Hour, theMission(), "Essel, Norvia", atLeast("killed", 19))},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := NewDesk(nil, nil)
-			fileOne(t, d, villagers("gazette", 0, mission(), "Essel", atLeast("killed", 19)))
+			fileOne(t, d, villagers("gazette", 0, theMission(), "Essel", atLeast("killed", 19)))
 			if c := d.FileReadings([]Reading{tt.next}, noon().Add(2*time.Hour)); len(c.Developments[0].Corrections) != 0 {
 				t.Errorf("corrected: %+v", c.Developments[0].Corrections)
 			}
@@ -138,9 +138,9 @@ func TestWhatCorrectsNothing(t *testing.T) {
 // the wrong one on its second line and must be answered too.
 func TestACorrectionReachesEveryPostThatToldTheValue(t *testing.T) {
 	d := NewDesk(nil, nil)
-	toll := Claim{Kind: Casualties, By: mission(), Quote: "the mission counted at least 19 killed in Essel", Place: "Essel", Figures: []Figure{atLeast("killed", 19)}}
+	toll := Claim{Kind: Casualties, By: theMission(), Quote: "the mission counted at least 19 killed in Essel", Place: "Essel", Figures: []Figure{atLeast("killed", 19)}}
 	talks := fileOne(t, d, ferryTalks("gazette", 0).claiming(toll))
-	c := fileOne(t, d, villagers("mission", 5*time.Hour, mission(), "outside Essel", atLeast("killed", 19)))
+	c := fileOne(t, d, villagers("mission", 5*time.Hour, theMission(), "outside Essel", atLeast("killed", 19)))
 	if c.Filed[0].Development != talks.Filed[0].Also[0].Development || c.Filed[0].Novelty != First {
 		t.Fatalf("filed %+v", c.Filed[0])
 	}

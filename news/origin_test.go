@@ -22,13 +22,13 @@ func TestOriginIsTheNearestResponsibleSpeaker(t *testing.T) {
 		r    Reading
 		want string
 	}{
-		{"a party", own.by(guard()), "nv-guard"},
+		{"a party", own.by(theGuard()), "nv-guard"},
 		{"a body by an alias", own.by(Speaker{Name: "the U.N.", Class: SpeakerUN}), "un"},
 		{"a body in another language", own.by(Speaker{Name: "ONU", Class: SpeakerUN}), "un"},
 		{"a state", own.by(Speaker{Name: "Oruland", Class: SpeakerState}), "state/oruland"},
 		{"an unnamed source", own.by(unnamed()), "anonymous/gazette"},
 		{"an agency's copy", wire, "wire/essel-press"},
-		{"a speaker in an agency's copy", wire.by(guard()), "nv-guard"},
+		{"a speaker in an agency's copy", wire.by(theGuard()), "nv-guard"},
 		{"the outlet's own reporting", own, "outlet/gazette"},
 		{"a party's own outlet", radio, "nv-guard"},
 	}
@@ -44,7 +44,7 @@ func TestOriginIsTheNearestResponsibleSpeaker(t *testing.T) {
 
 func TestOutletsAndOriginsAreCountedApart(t *testing.T) {
 	relay := func(outlet string, after time.Duration) Reading {
-		return pauseSignedRetold(outlet, after).by(mission())
+		return pauseSignedRetold(outlet, after).by(theMission())
 	}
 	agency := func(outlet string, after time.Duration) Reading {
 		r := pauseSignedRetold(outlet, after)
@@ -60,7 +60,7 @@ func TestOutletsAndOriginsAreCountedApart(t *testing.T) {
 		{"one agency in two outlets", []Reading{agency("gazette", 0), agency("herald", time.Hour)}, 2, 1},
 		{"a copy that does not say so", []Reading{pauseSigned("gazette", 0), pauseSigned("herald", time.Hour)}, 2, 1},
 		{"two outlets in their own words", []Reading{pauseSigned("gazette", 0), pauseSignedRetold("herald", time.Hour)}, 2, 2},
-		{"two speakers in one outlet", []Reading{pauseSigned("gazette", 0).by(guard()), pauseSignedRetold("gazette", time.Hour).by(council())}, 1, 2},
+		{"two speakers in one outlet", []Reading{pauseSigned("gazette", 0).by(theGuard()), pauseSignedRetold("gazette", time.Hour).by(theCouncil())}, 1, 2},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

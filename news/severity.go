@@ -2,7 +2,7 @@ package news
 
 // Words of Claim.Sub that the desk acts on. The reader sets them.
 const (
-	subDenied      = "denied"      // the speaker says that it is not so
+	subDenial      = "denied"      // the speaker says that it is not so
 	subExpected    = "expected"    // it has not happened: planned, conditional or hoped for
 	subRetraction  = "retraction"  // the outlet withdraws its report
 	subExecuted    = "executed"    // of an exchange: it took place
@@ -17,7 +17,7 @@ const (
 
 // holds reports whether the claim says that something is so, not that it will be or
 // is not.
-func (c Claim) holds() bool { return c.Sub != subDenied && c.Sub != subExpected }
+func (c Claim) holds() bool { return c.Sub != subDenial && c.Sub != subExpected }
 
 // massCasualty is the number of killed from which a verified violation is critical
 // and verified casualties are major (ceasefires.md §1.6).

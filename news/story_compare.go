@@ -71,32 +71,32 @@ func (l layers) likeness(q query, x *entry) (all, title float64) {
 			}
 		}
 	}
-	return part(all, q.norm*math.Sqrt(norm)), part(title, q.tnorm*math.Sqrt(tnorm))
+	return share(all, q.norm*math.Sqrt(norm)), share(title, q.tnorm*math.Sqrt(tnorm))
 }
 
-// share is one word of a profile and how much of its items it makes up.
-type share struct {
+// portion is one word of a profile and how much of its items it makes up.
+type portion struct {
 	term uint32
 	sum  float64
 }
 
 // profile gives the words of a development's compared items taken together, each
 // item counting alike, by hash. It is kept until the development changes.
-func (s *story) profile() []share {
+func (s *story) profile() []portion {
 	if s.words != nil {
 		return s.words
 	}
-	var all []share
+	var all []portion
 	for _, x := range s.compared() {
 		norm := 0.0
 		for _, t := range x.Terms {
 			norm += t.frequency() * t.frequency()
 		}
 		for _, t := range x.Terms {
-			all = append(all, share{t.Hash, t.frequency() / math.Sqrt(norm)})
+			all = append(all, portion{t.Hash, t.frequency() / math.Sqrt(norm)})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b share) int { return cmp.Compare(a.term, b.term) })
+	slices.SortStableFunc(all, func(a, b portion) int { return cmp.Compare(a.term, b.term) })
 	s.words = all[:0]
 	for _, w := range all {
 		if n := len(s.words); n > 0 && s.words[n-1].term == w.term {
@@ -110,7 +110,7 @@ func (s *story) profile() []share {
 }
 
 // likenessAll is the cosine of an item with a profile.
-func (l layers) likenessAll(q query, words []share) float64 {
+func (l layers) likenessAll(q query, words []portion) float64 {
 	i, all, norm := 0, 0.0, 0.0
 	for _, x := range words {
 		w := x.sum * l.weight(x.term)
@@ -122,7 +122,7 @@ func (l layers) likenessAll(q query, words []share) float64 {
 			all += q.weight[i] * w
 		}
 	}
-	return part(all, q.norm*math.Sqrt(norm))
+	return share(all, q.norm*math.Sqrt(norm))
 }
 
 // compared are the members that an item is compared with.
@@ -187,7 +187,7 @@ func (l layers) namesShared(q query, names []uint32) float64 {
 			both += w
 		}
 	}
-	return part(both, math.Sqrt(q.names*all))
+	return share(both, math.Sqrt(q.names*all))
 }
 
 func sharedPart(a, b []int) float64 {
@@ -201,7 +201,7 @@ func sharedPart(a, b []int) float64 {
 	return float64(both) / math.Sqrt(float64(len(a)*len(b)))
 }
 
-func part(a, b float64) float64 {
+func share(a, b float64) float64 {
 	if b == 0 {
 		return 0
 	}

@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// fit runs the fitting of the grouping's weights, which the other tests do without:
+// fitting runs the fitting of the grouping's weights, which the other tests do without:
 //
 //	go test ./news -run TestFitStories -fit -v
 //
 // It prints Go literals for storyWeights and stepWeights. The same labelled sets
 // give the same numbers: there is no random choice in it.
-var fit = flag.Bool("fit", false, "fit the weights of the grouping")
+var fitting = flag.Bool("fit", false, "fit the weights of the grouping")
 
 // pair is an item against a development: the signals, and whether a careful reader
 // put them together.
@@ -157,7 +157,7 @@ func storyReadings(items []Item) []Reading {
 }
 
 func TestFitStories(t *testing.T) {
-	if !*fit {
+	if !*fitting {
 		t.Skip("runs with -fit only: it fits, it does not judge")
 	}
 	sets := []string{"stories.ecb", "stories.5w1h", "stories.gva"}

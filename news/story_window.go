@@ -52,9 +52,9 @@ func byAge(a, b *entry) int {
 // story is a development together with its main items that are in the window.
 type story struct {
 	dev     Development
-	members []*entry // items that file it as main, by age
-	words   []share  // kept profile
-	told    *step    // kept step
+	members []*entry  // items that file it as main, by age
+	words   []portion // kept profile
+	told    *step     // kept step
 }
 
 // subject is what developments are looked up by besides words: items in different
