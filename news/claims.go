@@ -53,6 +53,9 @@ func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) floa
 	if len(c.Figures) > 0 {
 		w += 0.2
 	}
+	if c.Place != "" || c.Day != "" {
+		w += 0.2
+	}
 	if s.part != "rest" {
 		w += 0.5
 	}
@@ -60,7 +63,7 @@ func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) floa
 		w += 0.5
 	}
 	if s.has(cPast) {
-		w -= 0.3
+		w -= 0.1
 	}
 	switch c.Kind {
 	case Escalation, ControlChange, Deescalation, Casualties:
@@ -75,8 +78,10 @@ func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) floa
 // fighting and many voices.
 func quota(k Kind) int {
 	switch k {
-	case Statement, Mediation:
+	case Statement:
 		return 3
+	case Mediation:
+		return 4
 	case Escalation, Casualties, ControlChange, Deescalation, Collapse, Expiry, Monitoring:
 		return 1
 	default:
@@ -85,7 +90,7 @@ func quota(k Kind) int {
 }
 
 // minWeight is what a minor claim must weigh at least.
-const minWeight = 0.9
+const minWeight = 0.65
 
 // withinQuotas keeps the weightiest claims of each kind, in the order of the item.
 func withinQuotas(found []weighedClaim, filed bool) []Claim {
@@ -115,6 +120,9 @@ func withinQuotas(found []weighedClaim, filed bool) []Claim {
 
 // minClaim is the share of a sentence's candidates from which its kind is a claim.
 const minClaim = 0.34
+
+// minSpoken is that share for the voice of a speaker who is quoted.
+const minSpoken = 0.08
 
 // bareShare is what a phrase without an object counts within a sentence.
 const bareShare = 0.4
@@ -158,7 +166,7 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 			continue
 		}
 		b.p /= sum
-		if b.p >= minClaim || k == Casualties && counted {
+		if b.p >= minClaim || k == Casualties && counted || k == Statement && b.p >= minSpoken && f.d.spoken(f.d.sents[sent]) {
 			out = append(out, b)
 		}
 	}

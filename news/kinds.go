@@ -36,6 +36,7 @@ const (
 	notYetReach = 5
 	negateReach = 4
 	calledReach = 5
+	voicedReach = 6
 )
 
 // findEvents matches the grammar against every sentence.
@@ -76,7 +77,7 @@ func (d *document) describes(s sentence, truce lexicon.Hit) bool {
 		if c := class(h.Class); c != cTalks && c != cPlan && c != cEffort {
 			continue
 		}
-		if h.First == truce.Last+1 && !d.tokens[h.First].Comma {
+		if h.First == truce.Last+1 && !d.tokens[h.First].Comma || h.First <= truce.First && h.Last > truce.Last {
 			return true
 		}
 		if h.Last < truce.First && truce.First-h.Last <= 4 && !d.parted(h.Last+1, truce.First, s) {
@@ -206,23 +207,28 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled
+		case (c == cCondemn || c == cWarn) && gap <= voicedReach && isForce(class(trigger.Class)) && m == asFact:
+			m = asCalled // "concerned by reports of escalation", "threatens to strike"
 		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
 			m = asNotYet // "an effort to push on and capture"
 		case c == cNot && gap <= negateReach:
 			m = asNegated
 		case (c == cNotYet || c == cNear) && gap <= notYetReach && (m == asFact || m == asCalled && gap < 2):
 			m = asNotYet
-		case c == cTo && gap == 1 && m == asFact && !d.certain(s, h):
+		case c == cTo && (gap == 1 || gap <= notYetReach && d.noiseIn("conj", trigger.First-1, trigger.First-1)) && m == asFact && !d.certain(s, h):
 			m = asNotYet
 		}
 	}
 	return m
 }
 
+// isForce tells the classes of fighting.
+func isForce(c class) bool { return c == cAttack || c == cFight }
+
 // voiced tells the classes of a speaker's own act, which a call before does not touch.
 func voiced(c class) bool {
 	switch c {
-	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate, cAttack, cFight:
+	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate:
 		return true
 	}
 	return false

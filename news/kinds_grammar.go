@@ -121,8 +121,8 @@ func talkFrames(process []class) []frame {
 
 func groundFrames() []frame {
 	return []frame{
-		{id: "attack", kind: Escalation, trigger: cAttack},
-		{id: "fight", kind: Escalation, trigger: cFight},
+		{id: "attack", kind: Escalation, trigger: cAttack, notYet: Statement},
+		{id: "fight", kind: Escalation, trigger: cFight, notYet: Statement},
 		{id: "withdraw", kind: Deescalation, trigger: cWithdraw, notYet: Statement, negated: Statement},
 		{id: "withdraw-army", kind: Deescalation, trigger: cWithdraw, object: []class{cArmy}, before: 6, after: 6, notYet: Statement, negated: Statement},
 		{id: "ease-force", kind: Deescalation, trigger: cEase, object: []class{cAttack, cFight}, before: 5, after: 5},

@@ -17,6 +17,10 @@ import (
 
 const stageChannel = "ceasefires"
 
+// stagePatience is how long the stage waits for an answer. Discord waits 3 s; a
+// newcomer's machine may be busy compiling.
+const stagePatience = 30 * time.Second
+
 // stage is the small Discord that `try` plays on: one server, one channel, and the
 // person at the terminal as its moderator.
 type stage struct {
@@ -31,7 +35,7 @@ type stage struct {
 
 // newStage opens a Discord on loopback. now stamps its messages.
 func newStage(out io.Writer, log *slog.Logger, now func() time.Time) (*stage, error) {
-	s := &stage{discord: localdiscord.New(localdiscord.Options{Log: log, Now: now}), out: out}
+	s := &stage{discord: localdiscord.New(localdiscord.Options{Log: log, Now: now, AnswerWithin: stagePatience}), out: out}
 	if err := s.discord.Start(); err != nil {
 		return nil, err
 	}
@@ -120,9 +124,9 @@ func (s *stage) typed(ctx context.Context, line string) error {
 	if answer.Message.Ephemeral() {
 		who = "answer, only you see it"
 	}
-	s.block(who, answer.Message.Content)
+	s.block(who, answer.Message.Text())
 	for _, m := range answer.FollowUps {
-		s.block(who, m.Content)
+		s.block(who, m.Text())
 	}
 	return nil
 }
