@@ -82,7 +82,7 @@ func (w *Writer) heading(s setting, lead Claim, text string) string {
 // struck strikes values that were corrected, wherever a sentence still has them.
 func (w *Writer) struck(s setting, text string) string {
 	for _, c := range s.d.Corrections {
-		was := escape(sanitise(c.Was))
+		was := feedName(c.Was, maxValueRunes)
 		if was == "" {
 			continue
 		}
@@ -158,7 +158,7 @@ func (w *Writer) correctionValues(s setting, c Correction) values {
 	if k, ok := w.names.known[foldName(c.Per)]; ok && k.sort == nameOutlet {
 		per = feedName(c.Per, maxNameRunes)
 	}
-	return values{"was": escape(sanitise(c.Was)), "now": escape(sanitise(c.Now)), "per": per}
+	return values{"was": feedName(c.Was, maxValueRunes), "now": feedName(c.Now, maxValueRunes), "per": per}
 }
 
 // leadQuote is the words behind the first line: those of the speaker if the item gives
@@ -297,7 +297,7 @@ func (w *Writer) foot(s setting, links []string) string {
 	}
 	return b.text("footer", values{
 		"severity": b.severity(s.d.Severity), "coverage": b.coverage(s.d.Outlets(nil), s.d.Origins(nil)),
-		"links": strings.Join(links, " · "), "label": b.Texts["label"], "ref": escape(sanitise(s.d.Ref)),
+		"links": strings.Join(links, " · "), "label": b.Texts["label"], "ref": visibleRef(s.d.Ref),
 	})
 }
 

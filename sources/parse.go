@@ -67,6 +67,9 @@ func Parse(body []byte, contentType, base string) (feed Feed, err error) {
 		}
 	}()
 	feed, err = parse(body, contentType, base)
+	if err == nil && feed.Title == "" && len(feed.Items) == 0 {
+		err = fmt.Errorf("%w (it has neither a title nor entries)", ErrBroken)
+	}
 	if err != nil {
 		return Feed{}, &ParseError{Err: err}
 	}
