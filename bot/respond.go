@@ -64,8 +64,9 @@ type button struct {
 // responder sends answers. Every call is its own request with its own bucket, so answers
 // neither queue behind one another nor leave anything behind.
 type responder struct {
-	rest *rest
-	log  *slog.Logger
+	rest   *rest
+	log    *slog.Logger
+	within time.Duration // that Discord allows for the first answer
 }
 
 // deliver sends a reply: the page that was asked for, with its buttons. What Discord will
@@ -153,12 +154,12 @@ func (s responder) acknowledge(ctx context.Context, t turn, kind answerKind) err
 // callback posts the first answer, and again if its fate is unknown: then "already
 // acknowledged" means that an earlier call arrived.
 func (s responder) callback(ctx context.Context, t turn, c callback) error {
-	ctx, cancel := context.WithDeadline(ctx, t.received.Add(discordgo.InteractionDeadline))
+	ctx, cancel := context.WithDeadline(ctx, t.received.Add(s.within))
 	defer cancel()
 	endpoint := discordgo.EndpointInteractionResponse(t.in.ID, t.in.Token)
 	for try := 1; ; try++ {
 		err := s.rest.do(ctx, http.MethodPost, endpoint, c, nil)
-		if e, ok := errors.AsType[*apiError](err); ok && e.Code == codeAcknowledged && try > 1 {
+		if hasCode(err, codeAcknowledged) && try > 1 {
 			return nil
 		}
 		if err == nil || !outcomeUnknown(err) || try == callbackTries || sleep(ctx, time.Duration(try)*callbackPause) != nil {
@@ -220,6 +221,10 @@ func (s responder) report(t turn, path string, err error) {
 			s.log.Info("interaction was answered already", "command", path, "took", took)
 			return
 		}
+	}
+	if errors.Is(err, context.Canceled) {
+		s.log.Info("stopped before the answer was confirmed", "command", path, "took", took)
+		return
 	}
 	s.log.Error("answer not delivered", "command", path, "took", took, "err", err)
 }

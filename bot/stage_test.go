@@ -299,9 +299,22 @@ type stage struct {
 
 func newStage(t testing.TB, opt localdiscord.Options, d *desk) *stage {
 	t.Helper()
+	return newStageThatChecks(t, opt, d, specification())
+}
+
+// newStageThatChecks lets the test run beside others: most of its time discordgo spends
+// saying goodbye.
+func newStageThatChecks(t testing.TB, opt localdiscord.Options, d *desk, spec func(method, path string, body []byte) error) *stage {
+	t.Helper()
+	if test, ok := t.(*testing.T); ok {
+		test.Parallel()
+	}
 	opt.Token = canary
+	if opt.AnswerWithin == 0 {
+		opt.AnswerWithin = patience
+	}
 	s := &stage{Server: localdiscord.New(opt), desk: d, log: &journal{}}
-	s.Check = specification()
+	s.Check = spec
 	check(t, s.Start())
 	t.Cleanup(func() { check(t, s.Close()) })
 	id := must[string](t)
@@ -326,9 +339,10 @@ func (s *stage) newBot(t testing.TB, token string) *Bot {
 		Token: token, API: s.URL(), ApplicationURL: "https://news.example/bot", Version: "test", Log: s.logger(),
 	}, Deps{Catalogue: catalogue(), Answers: s.desk, Alerts: s.desk, Sources: shelf{s.desk}, Guilds: s.desk, Marks: s.desk}))
 	b.gate.tempo = tempo{
-		idle: 2 * time.Second, open: 500 * time.Millisecond, close: 3 * time.Second, backoff: 4 * time.Millisecond,
+		idle: patience, open: patience, close: patience, backoff: 4 * time.Millisecond,
 		backoffMost: 50 * time.Millisecond, steady: time.Minute, identify: time.Millisecond,
 	}
+	b.app.ack, b.app.reply.within = patience, patience // a slow machine is not a late answer
 	b.gate.spaced = rate.NewLimiter(rate.Inf, 1)
 	b.gate.daily = rate.NewLimiter(rate.Inf, 1)
 	return b

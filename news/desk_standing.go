@@ -43,7 +43,7 @@ func (b *batch) moveStatus(d Development, claims []Claim) {
 	for _, k := range d.Kinds {
 		ev := evidence{kind: k, dev: d, origins: d.Origins(nil)}
 		for _, c := range claims {
-			if c.Kind == k {
+			if c.Kind == k && c.holds() {
 				ev.claims = append(ev.claims, c)
 			}
 		}

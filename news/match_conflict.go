@@ -195,16 +195,17 @@ func entityWeight(k entityKind) float64 {
 }
 
 func (d *document) fieldFactor(m mention) float64 {
-	if m.first < d.head {
-		return fieldTitle
-	}
 	for _, s := range d.sents {
-		if m.first < s.past {
-			if s.place == 1 {
-				return fieldLead
-			}
-			return fieldRest
+		if m.first >= s.past {
+			continue
 		}
+		switch {
+		case s.part == "title":
+			return fieldTitle
+		case s.place == 1:
+			return fieldLead
+		}
+		return fieldRest
 	}
 	return fieldRest
 }

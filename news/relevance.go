@@ -18,21 +18,6 @@ func restClasses() []class {
 	return []class{cTruce, cTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
 }
 
-// leadSentences is how many sentences of a text count as its beginning.
-const leadSentences = 2
-
-// partOf is the place of a sentence as features name it.
-func partOf(s sentence) string {
-	switch {
-	case s.title:
-		return "title"
-	case s.place <= leadSentences:
-		return "lead"
-	default:
-		return "rest"
-	}
-}
-
 // facts is what both models are computed from.
 type facts struct {
 	d      *document
@@ -48,7 +33,7 @@ func (r *Reader) factsOf(d *document) *facts {
 	}
 	for _, s := range d.sents {
 		for _, h := range s.hits {
-			f.has[partOf(s)][class(h.Class)] = true
+			f.has[s.part][class(h.Class)] = true
 		}
 	}
 	return f
@@ -119,11 +104,11 @@ func (f *facts) pooled(out []Feature) []Feature {
 	phrases := make(map[string]bool)
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
-		if partOf(s) == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
+		if s.part == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
 			continue
 		}
 		if e.modality == asFact {
-			phrases["phrase@"+partOf(s)] = true
+			phrases["phrase@"+s.part] = true
 		}
 		phrases["phrase@top"] = true
 	}
@@ -170,7 +155,7 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 	seen := make(map[string]bool)
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
-		p := partOf(s)
+		p := s.part
 		if p != "rest" && e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
 			seen["voice-"+e.frame.id+"@top"] = true
 			seen["voice-"+e.frame.id+"@"+p] = true
@@ -196,7 +181,7 @@ func (f *facts) asides(out []Feature) []Feature {
 	d := f.d
 	told, aside := false, false
 	for _, s := range d.sents {
-		if partOf(s) == "rest" {
+		if s.part == "rest" {
 			continue
 		}
 		for _, h := range s.all(cTruce, cDeal, cTalks) {
@@ -206,7 +191,7 @@ func (f *facts) asides(out []Feature) []Feature {
 			}
 			told = true
 		}
-		if s.title && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
+		if s.part == "title" && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
 			out = append(out, Feature{"actor-first@title", 1})
 		}
 	}
@@ -264,7 +249,7 @@ func signed(title string) bool {
 func (f *facts) beginsWith(c class) bool {
 	for _, s := range f.d.sents {
 		for _, h := range s.hits {
-			if s.title && class(h.Class) == c && h.First == s.first {
+			if s.part == "title" && class(h.Class) == c && h.First == s.first {
 				return true
 			}
 		}

@@ -1,5 +1,7 @@
 package notify
 
+import "trucewire/news"
+
 // Merge says what an outbox keeps when a message is owed whose key it has: the progress
 // of what is kept, the wishes of what is planned. Only a post is ever owed twice; any
 // other message stays as it is. Stores call it inside the transaction that owes, because
@@ -11,9 +13,12 @@ func Merge(kept, planned Message) Message {
 	m := kept
 	m.Want = planned.Want
 	m.Severity = planned.Severity
-	if kept.Have == 0 {
+	switch {
+	case kept.Have == 0 && kept.MessageID == "":
 		m.Silent = planned.Silent // nothing has gone out that set it
-	} else {
+	case planned.Reason == news.ReasonFirst:
+		m.Reason = news.ReasonAdds // it went out since the planner looked
+	default:
 		m.Reason = planned.Reason
 	}
 	if planned.Want == kept.Want {

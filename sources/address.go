@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -70,7 +71,7 @@ func maskQuery(q string) string {
 // tests and `try`. A missing scheme is read as https.
 func CheckURL(raw string, loopback bool) (string, error) {
 	raw = strings.TrimSpace(strings.Trim(strings.TrimSpace(raw), "<>"))
-	if raw == "" || len(raw) > maxURL || strings.ContainsAny(raw, " \t\r\n\\") {
+	if raw == "" || len(raw) > maxURL || !utf8.ValidString(raw) || strings.ContainsAny(raw, " \t\r\n\\") {
 		return "", &FetchError{URL: maskUnreadable(raw), Err: ErrAddress}
 	}
 	if !strings.Contains(raw, "://") && !schemeOnly.MatchString(raw) {
@@ -99,7 +100,7 @@ func checkParts(u *url.URL, loopback bool) error {
 	if u.User != nil {
 		return ErrUserinfo
 	}
-	host, err := idna.Lookup.ToASCII(strings.TrimSuffix(u.Hostname(), "."))
+	host, err := asciiHost(u)
 	if ip, perr := netip.ParseAddr(u.Hostname()); perr == nil {
 		return checkLiteral(ip, loopback)
 	}
@@ -107,6 +108,9 @@ func checkParts(u *url.URL, loopback bool) error {
 		return nil
 	}
 	if err != nil || host == "" {
+		return ErrAddress
+	}
+	if strings.Contains(host, ".") && !publicName.MatchString(host) && !allNumeric.MatchString(host) {
 		return ErrAddress
 	}
 	if !strings.Contains(host, ".") || allNumeric.MatchString(host) || localName(host) {
@@ -118,6 +122,11 @@ func checkParts(u *url.URL, loopback bool) error {
 	return nil
 }
 
+// asciiHost is the host as DNS knows it: lower case, punycode, no final dot.
+func asciiHost(u *url.URL) (string, error) {
+	return idna.Lookup.ToASCII(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))
+}
+
 // checkLiteral refuses every literal address: a publisher has a name. (What a name
 // resolves to is checked when it is dialled.)
 func checkLiteral(ip netip.Addr, loopback bool) error {
@@ -126,6 +135,9 @@ func checkLiteral(ip netip.Addr, loopback bool) error {
 	}
 	return ErrPrivateAddress
 }
+
+// publicName is a host name with a top level that has a letter.
+var publicName = regexp.MustCompile(`^(?i)([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$`)
 
 // allNumeric knows hosts that old resolvers read as IPv4: 2130706433, 0x7f.1, 0177.0.0.1.
 var allNumeric = regexp.MustCompile(`^((0[xX][0-9a-fA-F]*|[0-9]+)\.?)+$`)
@@ -145,9 +157,9 @@ func localName(host string) bool {
 func normalURL(u *url.URL) string {
 	n := *u
 	n.Scheme = strings.ToLower(n.Scheme)
-	host := strings.ToLower(strings.TrimSuffix(n.Hostname(), "."))
-	if ascii, err := idna.Lookup.ToASCII(host); err == nil && ascii != "" {
-		host = ascii
+	host, err := asciiHost(u)
+	if err != nil || host == "" {
+		host = strings.ToLower(n.Hostname())
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

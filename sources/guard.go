@@ -40,6 +40,7 @@ func hostile(format string, args ...any) error {
 type scanner struct {
 	doc        []byte
 	depth      int
+	deepest    int
 	elements   int
 	items      int
 	namespaces int
@@ -170,6 +171,7 @@ func (s *scanner) openTag(i int) (int, error) {
 		return 0, hostile("elements nested more than %d deep", maxDepth)
 	}
 	s.depth++
+	s.deepest = max(s.deepest, s.depth)
 	s.text[s.depth] = 0
 	return t.end, nil
 }

@@ -84,8 +84,11 @@ func TestIdentitySurvivesWhatPublishersDo(t *testing.T) {
 		{name: "neither guid nor link", first: bare, second: bare},
 		{name: "one guid for all", first: each(func(_ int, e *Entry) { e.GUID = "feed" }), second: each(func(_ int, e *Entry) { e.GUID = "feed" })},
 		{name: "one link for all", first: each(func(_ int, e *Entry) { e.GUID, e.Link = "", "https://g.example/" }), second: each(func(_ int, e *Entry) { e.GUID, e.Link = "", "https://g.example/" })},
-		{name: "https and www appear in address guids", first: each(func(_ int, e *Entry) { e.GUID, e.Link = "http://g.example/?p="+e.GUID, "" }),
-			second: each(func(_ int, e *Entry) { e.GUID, e.Link = "https://www.g.example/?p="+e.GUID, "" })},
+		{
+			name:   "https and www appear in address guids",
+			first:  each(func(_ int, e *Entry) { e.GUID, e.Link = "http://g.example/?p="+e.GUID, "" }),
+			second: each(func(_ int, e *Entry) { e.GUID, e.Link = "https://www.g.example/?p="+e.GUID, "" }),
+		},
 		{name: "a real new entry", first: base, second: append([]Entry{{GUID: "4", Link: "https://g.example/4", Title: "Four", Published: at}}, base...), want: 1},
 		{name: "same title, another day", first: base[:1], second: []Entry{{GUID: "9", Link: "https://g.example/9", Title: "One", Published: at.AddDate(0, 0, 1)}}, want: 1},
 	}

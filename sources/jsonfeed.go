@@ -3,6 +3,7 @@ package sources
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // The fields of a JSON Feed that are read, with the first byte of the JSON type that
@@ -30,6 +31,7 @@ func tidyJSON(doc []byte) ([]byte, error) {
 	if err := json.Unmarshal(top["items"], &items); err != nil {
 		return nil, fmt.Errorf("%w: it is some other JSON document", ErrNotFeed)
 	}
+	items = slices.DeleteFunc(items, func(m map[string]json.RawMessage) bool { return m == nil }) // gofeed dies of a null
 	if len(items) > maxItems {
 		return nil, hostile("more than %d entries", maxItems)
 	}

@@ -146,8 +146,8 @@ func withBody(r *http.Response, body string) *http.Response {
 
 func TestWeeksBeforeTheStrictestJudge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(noon().Sub(time.Now())) // the bubble begins in 2000
-		days, feeds := 10, 12              // past the eight days that validators live
+		time.Sleep(time.Until(noon())) // the bubble begins in 2000
+		days, feeds := 10, 12          // past the eight days that validators live
 		if os.Getenv("TRUCEWIRE_LONG") != "" {
 			days, feeds = 30, 48
 		}

@@ -18,7 +18,7 @@ type memory struct {
 	SkipDays  []string `json:"skip_days,omitempty"`
 	// Gap is the mean time between entries, in minutes; zero: not known.
 	Gap int `json:"gap,omitempty"`
-	// FullAt is when the last unconditional answer came; unix seconds.
+	// FullAt is when it was last asked unconditionally; unix seconds.
 	FullAt int64 `json:"full_at,omitempty"`
 	// Moved is the evidence for a permanent move.
 	Moved *move `json:"moved,omitempty"`

@@ -52,6 +52,11 @@ func (p *Poller) failed(c Check, l look) Poll {
 	st.Source, st.CheckedAt = c.Source.ID, l.at
 	st.Failures++
 	st.Problem = l.err.Error()
+	if l.full && !st.BaselineAt.IsZero() { // an unanswered unconditional request counts, too
+		mem := readMemory(st.Memory)
+		mem.FullAt = l.at.Unix()
+		st.Memory = mem.String()
+	}
 	st.NextCheckAt = p.pace().afterFailure(l.at, l.url, c.Source.Every, l.err, st.Failures)
 	return Poll{Source: c.Source, State: st, At: l.at}
 }

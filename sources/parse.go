@@ -58,8 +58,18 @@ func (e *ParseError) Unwrap() error { return e.Err }
 // against which links are resolved; it may be empty. Whatever the body holds, Parse
 // neither panics nor takes more than its share of time and memory. The error is a
 // *[ParseError].
-func Parse(body []byte, contentType, base string) (Feed, error) {
-	feed, err := parse(body, contentType, base)
+func Parse(body []byte, contentType, base string) (feed Feed, err error) {
+	// The body is a stranger's and the parser is not ours: gofeed v1.4.2 dereferences nil
+	// on a JSON feed with a null entry, and that may not be its last such place.
+	defer func() {
+		if r := recover(); r != nil {
+			feed, err = Feed{}, &ParseError{Err: fmt.Errorf("%w (the reader gave up on it)", ErrBroken)}
+		}
+	}()
+	feed, err = parse(body, contentType, base)
+	if err == nil && feed.Title == "" && len(feed.Items) == 0 {
+		err = fmt.Errorf("%w (it has neither a title nor entries)", ErrBroken)
+	}
 	if err != nil {
 		return Feed{}, &ParseError{Err: err}
 	}

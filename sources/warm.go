@@ -5,7 +5,9 @@ import "time"
 // What a tested answer may wait for the first poll, and how many do.
 const (
 	warmFor = 10 * time.Minute
-	maxWarm = 16 // × 5 MiB at the very most
+	maxWarm = 16
+	// maxWarmBody keeps the whole below 16 MiB; a larger feed is asked for again.
+	maxWarmBody = 1 << 20
 )
 
 // warmAnswer is the answer to the test of a new source.
@@ -20,7 +22,7 @@ func (f *Fetcher) keepWarm(url string, res Response, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.dropCold(now)
-	if len(f.warm) < maxWarm {
+	if len(f.warm) < maxWarm && len(res.Body) <= maxWarmBody {
 		f.warm[url] = warmAnswer{res: res, at: now}
 	}
 }

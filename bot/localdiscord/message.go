@@ -18,7 +18,6 @@ type message struct {
 
 // Message types. Source: Discord developer documentation, "Message Types".
 const (
-	kindDefault = 0
 	kindReply   = 19
 	kindCommand = 20
 )

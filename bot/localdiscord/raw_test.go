@@ -2,6 +2,7 @@ package localdiscord_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -34,13 +35,8 @@ func (a answer) code() int {
 // call makes a REST call as the bot. body is JSON text; empty: none.
 func (s stage) call(t testing.TB, method, path, body string, change ...func(*http.Request)) answer {
 	t.Helper()
-	req, err := http.NewRequestWithContext(withPatience(t), method, s.URL()+path, strings.NewReader(body))
+	req, err := s.request(withPatience(t), method, path, body)
 	check(t, err)
-	req.Header.Set("Authorization", "Bot "+s.Token())
-	req.Header.Set("User-Agent", "DiscordBot (https://example.org, 1)")
-	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
-	}
 	for _, f := range change {
 		f(req)
 	}
@@ -54,6 +50,32 @@ func (s stage) call(t testing.TB, method, path, body string, change ...func(*htt
 		check(t, json.Unmarshal(data, &a.json))
 	}
 	return a
+}
+
+func (s stage) request(ctx context.Context, method, path, body string) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, s.URL()+path, strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bot "+s.Token())
+	req.Header.Set("User-Agent", "DiscordBot (https://example.org, 1)")
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// send makes a call whose answer does not matter.
+func (s stage) send(ctx context.Context, method, path, body string) error {
+	req, err := s.request(ctx, method, path, body)
+	if err != nil {
+		return err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
 }
 
 func fill(template string, s stage) string {

@@ -61,10 +61,16 @@ func (s *Server) handle(r *request, path string, e endpoint) reply {
 	}
 	answer, err := e.handle(r)
 	s.stir()
-	if err != nil {
-		return asReply(err)
+	if err == nil {
+		return answer
 	}
-	return answer
+	if _, known := errors.AsType[*apiError](err); !known {
+		// The body passed inspection and still does not decode: it is wrong in a place
+		// the inspection does not look at.
+		s.violate(r.route + ": " + err.Error())
+		err = apiErr(codeInvalidForm)
+	}
+	return asReply(err)
 }
 
 // violate keeps a violation; the caller holds mu.
