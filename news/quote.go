@@ -149,6 +149,9 @@ func feedName(s string, limit int) string {
 		}
 		return r
 	}, s)
+	if !isWord(s) {
+		return ""
+	}
 	return escape(clipRunes(strings.Join(strings.Fields(s), " "), limit))
 }
 

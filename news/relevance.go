@@ -45,10 +45,14 @@ func (f *facts) conflictLevel() int {
 	if len(f.scores) == 0 || f.scores[0].score < minConflict {
 		return 0
 	}
-	if s := f.scores[0]; s.entities >= 2 || s.title >= minConflict {
+	s := f.scores[0]
+	switch {
+	case s.sure || len(s.sides) >= 2:
+		return 2
+	case !s.interstate && (s.entities >= 2 || s.title >= minConflict):
 		return 2
 	}
-	return 1
+	return 1 // one side of a war between states: it may be about anything
 }
 
 // relevanceFeatures names what speaks for and against a development.
@@ -74,10 +78,12 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		switch {
 		case f.top(c) && level == 0:
 			on(names.alone[c])
-		case f.top(c):
+		case f.top(c) && level == 2:
 			on(names.warTop[c])
+		case f.top(c):
+			on(names.hintTop[c])
 		}
-		if f.has["title"][c] && level > 0 {
+		if f.has["title"][c] && level == 2 {
 			on(names.warTitle[c])
 		}
 	}
@@ -98,7 +104,7 @@ func (f *facts) pooled(out []Feature) []Feature {
 			top++
 		}
 	}
-	if f.conflictLevel() > 0 {
+	if f.conflictLevel() == 2 {
 		out = append(out, Feature{"war+process-words@title", math.Min(float64(title), 3)}, Feature{"war+process-words@top", math.Min(float64(top), 4)})
 	}
 	phrases := make(map[string]bool)
@@ -284,7 +290,7 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, top, rest, warTitle, warTop, alone []string }
+type featureNames struct{ title, top, rest, warTitle, warTop, hintTop, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
@@ -294,6 +300,7 @@ func newFeatureNames() *featureNames {
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
 		n.warTop = append(n.warTop, "war+"+c+"@top")
+		n.hintTop = append(n.hintTop, "hint+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n

@@ -24,6 +24,7 @@ const (
 	sigKind                    // the same main kind
 	sigKinds                   // some kind in common
 	sigMainIn                  // the main kind of one among the kinds of the other
+	sigApart                   // neither main kind among the other's kinds, and of another family or status
 	sigSpeaker                 // the same speaker
 	sigSpeakers                // both name speakers, none in common
 	sigParties                 // parties in common
@@ -55,7 +56,7 @@ const (
 func (s signal) String() string {
 	return [signals]string{
 		"text", "text.mean", "text.all", "title", "lead", "subjects.differ", "names", "numbers", "copy", "outlet",
-		"ahead", "rivals", "kind", "kinds", "main.in", "speaker", "speakers.differ", "parties", "figure",
+		"ahead", "rivals", "kind", "kinds", "main.in", "apart", "speaker", "speakers.differ", "parties", "figure",
 		"figures.differ", "day", "expect", "hours", "fresh", "age", "deal", "fighting", "talks", "relief", "words",
 		"deal.hours", "fighting.hours", "talks.hours", "relief.hours", "words.hours", "words.speaker", "violation",
 		"superseded", "crowd",

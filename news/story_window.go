@@ -55,6 +55,7 @@ type story struct {
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
 	told    *step     // kept step
+	search  uint64    // the last search that came upon it
 }
 
 // subject is what developments are looked up by besides words: items in different

@@ -12,6 +12,8 @@ func prior(feature string) float64 {
 	switch {
 	case strings.HasSuffix(feature, "-without-war"):
 		return -0.5
+	case strings.HasPrefix(feature, "hint+"):
+		return -0.1
 	case strings.Contains(feature, "-") && strings.Contains(feature, "~"):
 		return 0.3
 	case isPhrase(feature) && strings.HasSuffix(feature, "@title"):
