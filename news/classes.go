@@ -102,6 +102,7 @@ const (
 	cCore                    // pack.Core
 	cFalse                   // the catalogue's false friends
 	cActor                   // a name of the catalogue that can act: party, country, body, person
+	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
 	numClasses
 )
 
@@ -115,7 +116,7 @@ func classNames() []string {
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks",
 	}
 }
 
