@@ -89,7 +89,7 @@ func breachFrames(pact []class) []frame {
 	hoped := []class{cNotYet, cEffort, cCall, cMediate, cTalks, cNear, cPlan}
 	return []frame{
 		{id: "breach-truce", kind: Violation, trigger: cBreach, object: pact, before: 6, after: 7, notYet: Statement, negated: Statement},
-		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, between: []class{cTo, cQuit, cCollapse}, notYet: Statement},
+		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, between: []class{cTo, cQuit, cCollapse}, notYet: Statement, negated: Statement},
 		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cDeal}, after: 11, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}, between: hoped},
 		{id: "force-amid-truce", kind: Violation, trigger: cDespite, object: []class{cTruce}, after: 5, also: force, between: hoped},
 		{id: "force-in-truce", kind: Violation, trigger: cAttack, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
@@ -98,6 +98,7 @@ func breachFrames(pact []class) []frame {
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
 		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
 		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cDeal}, after: 6, also: []class{cOver}, notYet: Statement},
+		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
 		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
 }

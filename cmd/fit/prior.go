@@ -46,7 +46,7 @@ func priors() map[string]float64 {
 		"event-collapse@title": 0.6, "event-expiry@title": 0.6, "event-exchange@title": 1.2, "event-acceptance@title": 0.8,
 		"event-rejection@title": 0.6, "event-talks_announced@title": 0.8, "event-talks_held@title": 0.6, "event-talks_failed@title": 0.6,
 		"event-proposal@title": 0.6, "event-monitoring@title": 0.4, "event-humanitarian@title": 0.6, "event-mediation@title": 0.4,
-		"event-deescalation@title": 0.4,
+		"event-deescalation@title": 0.7, "war+withdraw@title": 0.8,
 		"opinion@title":            -0.6, "explainer@title": -1, "gallery@title": -1, "live@title": -0.2, "sport@title": -1, "royal@title": -0.8,
 		"trade@title": -1, "history@title": -0.8, "market@title": -1.2, "ends-with-?": -1, "signed-title": -1.5, "begins-with-question-word": -0.8,
 		"begins-with-quote": -0.3, "url-opinion": -1.5, "url-media": -0.5, "url-sport": -2, "url-culture": -2, "url-business": -0.5,
