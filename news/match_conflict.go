@@ -144,6 +144,10 @@ func (x *conflictIndex) side(e entity) string {
 	switch e.kind {
 	case entCountry:
 		return e.id
+	case entPlace:
+		if len(e.conflicts) == 1 {
+			return "place" // a place of this war alone is a second signal
+		}
 	case entParty, entPerson:
 		if code, ok := x.sideOf[e.party]; ok {
 			return code

@@ -10,12 +10,12 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
 func restClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
 }
 
 // facts is what both models are computed from.
@@ -96,7 +96,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -200,6 +200,12 @@ func (f *facts) asides(out []Feature) []Feature {
 		if s.part == "title" && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
 			out = append(out, Feature{"actor-first@title", 1})
 		}
+	}
+	if f.has["title"][cTalks] && f.conflictLevel() == 2 && len(f.scores[0].sides) >= 2 {
+		out = append(out, Feature{"talks-of-two-sides@title", 1})
+	}
+	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
+		out = append(out, Feature{"ordeal@title", 1})
 	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
