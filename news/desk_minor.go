@@ -119,6 +119,7 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID
 		if gap > minorNear || gap < -minorNear {
 			continue
 		}
+		l.base.keep(s)
 		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, main, r.Item))
 		if got > score || got == score && best != nil && s.dev.ID < best.dev.ID {
 			best, score = s, got

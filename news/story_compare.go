@@ -105,7 +105,7 @@ func (s *story) profile() []portion {
 		}
 		s.words = append(s.words, w)
 	}
-	s.words = slices.Clip(s.words)
+	s.words = slices.Clone(s.words)
 	return s.words
 }
 

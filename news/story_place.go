@@ -71,6 +71,7 @@ func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 	for i, s := range stories {
 		m := &all[i]
 		m.story, m.minor = s, len(s.members) == 0
+		l.base.keep(s)
 		if !m.minor {
 			l.textSignals(m, q)
 		}

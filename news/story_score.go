@@ -101,19 +101,3 @@ func (w weights) score(s [signals]float64) float64 {
 
 // judges are the weights of the three ways to compare an item with a development.
 type judges struct{ story, step, foreign weights }
-
-// storyWeights judge items by their words alone, for GroupOnly. They were fitted by
-// TestFitStories over three sets of stories that are not about ceasefires.
-func storyWeights() weights {
-	return weights{bias: -2, signal: [signals]float64{sigText: 4, sigTextAll: 4, sigNames: 1, sigAhead: 1, sigRivals: -4, sigAge: 0.2}}
-}
-
-// foreignWeights judge an item against a development that nobody told in the item's
-// language. Names of the catalogue, kinds, figures, days and speakers hold across
-// languages. They are set by hand: the labelled streams are English.
-func foreignWeights() weights {
-	return weights{bias: -5.5, signal: [signals]float64{
-		sigNames: 1.5, sigNumbers: 1, sigKind: 1.5, sigKinds: 0.5, sigSpeaker: 1, sigSpeakers: -1, sigParties: 1,
-		sigFigure: 1.2, sigFigures: -0.8, sigDay: 0.8, sigExpect: -1, sigHours: 1.2, sigFresh: 0.8, sigViolation: 0.8, sigSuperseded: -0.5,
-	}}
-}
