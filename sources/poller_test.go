@@ -310,6 +310,7 @@ func TestPublisherDecidesWhenToComeBack(t *testing.T) {
 		{name: "ttl", status: 200, ttl: "<ttl>45</ttl>", least: 45 * time.Minute, most: 50 * time.Minute},
 		{name: "skip hours", status: 200, ttl: "<skipHours><hour>12</hour><hour>13</hour></skipHours>", least: 2 * time.Hour, most: 2 * time.Hour},
 		{name: "skip days", status: 200, ttl: "<skipDays><day>Friday</day></skipDays>", least: 12 * time.Hour, most: 12 * time.Hour},
+		{name: "retry after a good answer", status: 200, headers: map[string]string{"Retry-After": "7200"}, least: 2 * time.Hour, most: 134 * time.Minute},
 		{name: "429 with seconds", status: 429, headers: map[string]string{"Retry-After": "5400"}, least: 90 * time.Minute, most: 100 * time.Minute},
 		{name: "503 with seconds", status: 503, headers: map[string]string{"Retry-After": "5400"}, least: 90 * time.Minute, most: 100 * time.Minute},
 		{name: "429 with a date", status: 429, headers: map[string]string{"Retry-After": date(3 * time.Hour)}, least: 179 * time.Minute, most: 199 * time.Minute},
@@ -452,5 +453,67 @@ func TestCollectReturnsAllWithFailuresAndFilesNothing(t *testing.T) {
 	}
 	if got, want := titles(Newest(polls, at.Add(-48*time.Hour), 1)), []string{"Just now"}; !cmp.Equal(got, want) {
 		t.Errorf("Newest, one a feed: %s", cmp.Diff(want, got))
+	}
+}
+
+func TestFirstPollIsNeverConditional(t *testing.T) {
+	pub := newPublisher(t, serveRSS(rssItem("1", "https://g.example/1", "One", "", noon())))
+	s := newShelf()
+	s.checks["g"] = Check{Source: Source{ID: "g", URL: pub.URL}, State: State{Source: "g", ETag: `"from a test"`}}
+	tick(t, testPoller(t, s), noon())
+	if got := pub.requests()[0].Header.Get("If-None-Match"); got != "" || !s.last(t, "g").Baseline {
+		t.Errorf("If-None-Match = %q, Baseline = %v", got, s.last(t, "g").Baseline)
+	}
+}
+
+func TestAnUnansweredUnconditionalRequestIsNotRepeatedForEightDays(t *testing.T) {
+	at, down := noon(), atomic.Bool{}
+	pub := newPublisher(t, func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("ETag", `"1"`)
+		serveRSS(rssItem("1", "https://g.example/1", "One", "", at))(w, r)
+	})
+	s := newShelf(Source{ID: "g", URL: pub.URL})
+	p := testPoller(t, s)
+	tick(t, p, at)
+	down.Store(true)
+	tick(t, p, at.AddDate(0, 0, 9))
+	tick(t, p, at.AddDate(0, 0, 10))
+	var sent []string
+	for _, r := range pub.requests() {
+		sent = append(sent, r.Header.Get("If-None-Match"))
+	}
+	if diff := cmp.Diff([]string{"", "", `"1"`}, sent); diff != "" {
+		t.Errorf("If-None-Match: %s", diff)
+	}
+}
+
+func TestLastModifiedOfTheFutureIsNotSentBack(t *testing.T) {
+	pub := newPublisher(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Last-Modified", "Tue, 19 Jan 2038 03:14:07 GMT")
+		serveRSS(rssItem("1", "https://g.example/1", "One", "", noon()))(w, r)
+	})
+	s := newShelf(Source{ID: "g", URL: pub.URL})
+	tick(t, testPoller(t, s), noon())
+	if got := s.last(t, "g").State.LastModified; got != "" {
+		t.Errorf("LastModified = %q, which would silence the feed until then", got)
+	}
+}
+
+func TestASourceDueBeforeAQuietHourIsNotAskedInIt(t *testing.T) {
+	at := time.Date(2026, 11, 20, 23, 54, 50, 0, time.UTC)
+	pub := newPublisher(t, serveRSS("<skipHours><hour>0</hour></skipHours>", rssItem("1", "https://g.example/1", "One", "", at)))
+	s := newShelf(Source{ID: "g", URL: pub.URL, Every: 5 * time.Minute})
+	p := testPoller(t, s)
+	tick(t, p, at)
+	c := s.checks["g"]
+	c.State.NextCheckAt = time.Date(2026, 11, 20, 23, 59, 55, 0, time.UTC)
+	s.checks["g"] = c
+	tick(t, testPoller(t, s), time.Date(2026, 11, 21, 0, 0, 20, 0, time.UTC))
+	if got, want := s.checks["g"].State.NextCheckAt, time.Date(2026, 11, 21, 1, 0, 0, 0, time.UTC); len(pub.requests()) != 1 || !got.Equal(want) {
+		t.Errorf("%d requests, next check at %s, want %s", len(pub.requests()), got, want)
 	}
 }
