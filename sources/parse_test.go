@@ -236,3 +236,17 @@ func TestPlainTextReadsLikeThePage(t *testing.T) {
 		})
 	}
 }
+
+func TestLinksLoseUserInfoAndOddSchemes(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://gazette.example@evil.example/x": "https://evil.example/x",
+		"javascript:alert(1)":                    "",
+		"data:text/html,x":                       "",
+		"//cdn.example/x":                        "https://cdn.example/x",
+	} {
+		feed, err := Parse([]byte(rssOf(rssItem("1", link, "One", "", noon()))), "", "https://g.example/feed")
+		if err != nil || feed.Items[0].Link != want {
+			t.Errorf("link %q = %q, %v; want %q", link, feed.Items[0].Link, err, want)
+		}
+	}
+}
