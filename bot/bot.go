@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -92,6 +93,7 @@ func New(cfg Config, deps Deps) (*Bot, error) {
 	t := newTempo()
 	b.gate = &supervisor{
 		rest: b.rest, token: cfg.Token, shard: cfg.Shard, shards: max(cfg.Shards, 1), log: cfg.Log, tempo: t,
+		proxy:  http.ProxyFromEnvironment,
 		spaced: rate.NewLimiter(rate.Every(t.identify), 1),
 		daily:  rate.NewLimiter(rate.Every(5*time.Minute), 50), // at most 338 on the first day, 288 after it
 		event:  b.event,

@@ -60,6 +60,7 @@ type supervisor struct {
 	shards int
 	log    *slog.Logger
 	tempo  tempo
+	proxy  proxyFor
 	spaced *rate.Limiter // one IDENTIFY in 5 s
 	daily  *rate.Limiter // a reconnect storm must not use up the day's IDENTIFYs
 
@@ -124,7 +125,11 @@ func (s *supervisor) mayIdentify(ctx context.Context) error {
 	if err := s.spaced.Wait(ctx); err != nil {
 		return err
 	}
-	return s.daily.Wait(ctx)
+	pause := s.daily.Reserve().Delay()
+	if pause > 0 {
+		s.log.Error("the gateway is connected to too often; waiting", "again_in", pause.Round(time.Second))
+	}
+	return sleep(ctx, pause)
 }
 
 // address asks where the gateway is, and whether an IDENTIFY is left.
@@ -167,8 +172,8 @@ func (s *supervisor) session(ctx context.Context, address string, l *link) (*dis
 	session.Client = &http.Client{Transport: gatewayAnswer(target)}
 	session.Dialer = &websocket.Dialer{
 		HandshakeTimeout:  s.tempo.open,
-		NetDialContext:    func(_ context.Context, n, addr string) (net.Conn, error) { return l.dial(ctx, n, addr, false) },
-		NetDialTLSContext: func(_ context.Context, n, addr string) (net.Conn, error) { return l.dial(ctx, n, addr, true) },
+		NetDialContext:    func(_ context.Context, _, addr string) (net.Conn, error) { return l.dial(ctx, s.proxy, addr, false) },
+		NetDialTLSContext: func(_ context.Context, _, addr string) (net.Conn, error) { return l.dial(ctx, s.proxy, addr, true) },
 	}
 	session.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 		if e.Type == "READY" {

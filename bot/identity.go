@@ -50,7 +50,7 @@ func (b *Bot) check(ctx context.Context) (Identity, error) {
 		return id, fmt.Errorf("ask for the gateway: %w", err)
 	}
 	id.Gateway, id.SessionsLeft, id.Shards = gate.URL, gate.SessionStartLimit.Remaining, gate.Shards
-	if err := knock(ctx, gate.URL); err != nil {
+	if err := knock(ctx, b.gate.proxy, gate.URL); err != nil {
 		return id, fmt.Errorf("reach the gateway %s: %w", gate.URL, err)
 	}
 	return id, nil
@@ -96,14 +96,22 @@ func (b *Bot) countGuilds(ctx context.Context) (int, error) {
 }
 
 // knock connects to the gateway, reads its greeting and goes: no IDENTIFY is used.
-func knock(ctx context.Context, address string) error {
+func knock(ctx context.Context, proxy proxyFor, address string) error {
 	target, err := gatewayURL(address)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
-	dialer := &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: dialTimeout, NetDialContext: (&net.Dialer{}).DialContext}
+	dialer := &websocket.Dialer{
+		HandshakeTimeout: dialTimeout,
+		NetDialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return dialGateway(ctx, proxy, addr, false)
+		},
+		NetDialTLSContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return dialGateway(ctx, proxy, addr, true)
+		},
+	}
 	conn, resp, err := dialer.DialContext(ctx, target, nil)
 	if err != nil {
 		return err

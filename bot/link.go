@@ -2,13 +2,9 @@ package bot
 
 import (
 	"context"
-	"crypto/tls"
 	"net"
 	"sync"
-	"time"
 )
-
-const dialTimeout = 15 * time.Second // name, TCP and TLS together
 
 // link is the supervisor's hold on one connection: it dials, it can end it at any time,
 // and it knows why it ended. Safe for concurrent use.
@@ -22,8 +18,8 @@ type link struct {
 }
 
 // dial is the session's dialer. After kill it refuses.
-func (l *link) dial(ctx context.Context, network, addr string, encrypted bool) (net.Conn, error) {
-	c, err := dialGateway(ctx, network, addr, encrypted)
+func (l *link) dial(ctx context.Context, proxy proxyFor, addr string, encrypted bool) (net.Conn, error) {
+	c, err := dialGateway(ctx, proxy, addr, encrypted)
 	if err != nil {
 		return nil, err
 	}
@@ -38,15 +34,7 @@ func (l *link) dial(ctx context.Context, network, addr string, encrypted bool) (
 	return gate, nil
 }
 
-// dialGateway encrypts below gateConn, which must read the frames.
-func dialGateway(ctx context.Context, network, addr string, encrypted bool) (net.Conn, error) {
-	plain := &net.Dialer{Timeout: dialTimeout}
-	if encrypted {
-		return (&tls.Dialer{NetDialer: plain}).DialContext(ctx, network, addr)
-	}
-	return plain.DialContext(ctx, network, addr)
-}
-
+// kill ends the connection, and every one that is still to be made.
 func (l *link) kill(why error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -71,6 +71,7 @@ type Desk struct {
 	origins   origins
 	window    *window
 	standings map[standingKey]Standing
+	judges    judges
 }
 
 // NewDesk makes an empty desk. The catalogue and the reader stay the caller's and
@@ -82,6 +83,7 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 		origins:   newOrigins(cat),
 		window:    newWindow(),
 		standings: map[standingKey]Standing{},
+		judges:    judges{story: storyWeights(), step: stepWeights(), foreign: foreignWeights()},
 	}
 }
 
@@ -117,6 +119,9 @@ func (d *Desk) File(items []Item, now time.Time) Changes {
 	readings := make([]Reading, len(items))
 	for i, it := range items {
 		readings[i] = d.reader.Read(it)
+		if d.GroupOnly { // also what the reader found irrelevant, and by its words alone
+			readings[i].Features = featuresOf(it.Title, it.Text, readings[i].Lang, nil, nil, nil)
+		}
 	}
 	return d.FileReadings(readings, now)
 }

@@ -15,17 +15,19 @@ type batch struct {
 	changed   []DevelopmentID // in order of first change
 }
 
-func (b *batch) layers() layers { return layers{base: b.window, over: b.over} }
+func (b *batch) layers() layers { return newLayers(b.window, b.over) }
 
 // file decides where one item goes.
 func (b *batch) file(r Reading) {
 	f := Filing{Item: r.Item, Stale: b.now.Sub(r.At) > Freshness}
-	if b.keeps(r) {
-		b.over.insert(b.entryOf(r))
-	}
 	if b.GroupOnly || r.Relevance == RelevantDevelopment {
-		b.fileMain(r, &f)
+		e := b.entryOf(r)
+		p := b.place(e, r) // compared before it is counted among the window's items
+		b.over.insert(e)
+		b.fileMain(r, p, &f)
 		b.fileMinor(r, &f)
+	} else if b.keeps(r) {
+		b.over.insert(b.entryOf(r))
 	}
 	b.out.Readings = append(b.out.Readings, r)
 	b.out.Filed = append(b.out.Filed, f)
@@ -41,14 +43,14 @@ func (b *batch) entryOf(r Reading) *entry {
 }
 
 // fileMain files an item under the development it mainly reports.
-func (b *batch) fileMain(r Reading, f *Filing) {
-	s, follows, why := b.place(r)
-	f.Why = why
+func (b *batch) fileMain(r Reading, p placing, f *Filing) {
+	s := p.story
+	f.Why = p.why
 	claims := claimsOf(r, nil, true)
 	origin := b.origins.ofCopy(r, s)
 	var was Development
 	dev := b.open(r, r.Kinds, "")
-	dev.Follows = follows
+	dev.Follows = p.follows
 	if s != nil {
 		was, dev = s.dev, s.dev
 	}
@@ -60,33 +62,6 @@ func (b *batch) fileMain(r Reading, f *Filing) {
 	b.update(was, dev, r, told, f.Stale)
 	b.moveStatus(dev, mainClaims(claims))
 }
-
-// place finds the development that an item belongs to, nil for none. follows is
-// the earlier step that a new development comes closest to.
-func (b *batch) place(r Reading) (s *story, follows DevelopmentID, why []string) {
-	l := b.layers()
-	e := l.entry(r.Item)
-	if e.main != "" { // a new revision stays where the item is
-		if s, ok := l.story(e.main); ok {
-			return s, "", []string{"story.revision"}
-		}
-	}
-	m, ok := b.best(l, e, r)
-	switch {
-	case !ok:
-		return nil, "", []string{"story.new: nothing alike"}
-	case m.score > 0:
-		return m.story, "", append([]string{"story.joined"}, m.explain()...)
-	case m.score > followScore:
-		return nil, m.story.dev.ID, append([]string{"story.new: next step"}, m.explain()...)
-	default:
-		return nil, "", append([]string{"story.new"}, m.explain()...)
-	}
-}
-
-// followScore is the score from which a new step is taken for the next one of the
-// development it came closest to: same process, other step.
-const followScore = -3
 
 // put makes a development's new value the one that later items of the batch see.
 func (b *batch) put(d Development) {

@@ -18,7 +18,7 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 	for _, k := range minorKinds(r) {
 		places := minorPlaces(r, k)
 		claims := claimsOf(r, places, false)
-		s := b.placeMinor(r, k, claims)
+		s := b.placeMinor(r, k, claims, f.Development)
 		if s != nil && s.dev.ID == f.Development {
 			continue // told there already
 		}
@@ -101,25 +101,25 @@ func minorPlaces(r Reading, k Kind) []int {
 // placeMinor finds the development that minor claims of one kind belong to: one of
 // the conflict and kind, told within days, with a figure, day, place or speaker in
 // common and most of the evidence's words.
-func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
+func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID) *story {
 	l := b.layers()
 	if e := l.entry(r.Item); e != nil { // a new revision stays where the item is
-		for _, s := range l.resolve(e.mentions) {
-			if s.dev.ID != e.main && s.dev.Kind() == k {
+		for _, id := range e.mentions {
+			if s, ok := l.story(id); ok && id != e.main && s.dev.Kind() == k {
 				return s
 			}
 		}
 	}
 	said := b.origins.stepOfClaims(r.Conflict, claims)
-	words := l.vector(quoteTerms(r.Lang, claims))
+	words := l.query(&entry{Features: Features{Terms: quoteTerms(r.Lang, claims)}})
 	var best *story
 	score := minorJoins
-	for _, s := range l.resolve(l.recent(subject{r.Conflict, k})) {
+	for _, s := range l.about(subject{r.Conflict, k}) {
 		gap := r.At.Sub(s.dev.OpenedAt)
 		if gap > minorNear || gap < -minorNear {
 			continue
 		}
-		got := b.minorScore(l, said, words, s)
+		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, main, r.Item))
 		if got > score || got == score && best != nil && s.dev.ID < best.dev.ID {
 			best, score = s, got
 		}
@@ -131,30 +131,58 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
 // common with one more thing, or most of the words.
 const minorJoins = 1.6
 
-func (b *batch) minorScore(l layers, said step, words vector, s *story) float64 {
-	known := b.origins.stepOfDevelopment(s.dev)
-	figure, figures := figuresAgree(said.figures, known.figures)
-	day, days := setsAgree(said.days, known.days)
-	speaker, _ := setsAgree(said.speakers, known.speakers)
-	place, places := setsAgree(said.places, known.places)
+// besideScore is what it counts that another item of the same main development told
+// the minor one too: copies and retellings bring the same background along.
+const besideScore = 1.7
+
+// toldBeside reports whether another item tells both developments.
+func (b *batch) toldBeside(s *story, main DevelopmentID, item ItemID) bool {
+	m, ok := b.layers().story(main)
+	if !ok || m.dev.ID == s.dev.ID {
+		return false
+	}
+	return slices.ContainsFunc(s.dev.Mentions, func(x Mention) bool {
+		return x.Item != item && slices.ContainsFunc(m.dev.Mentions, func(y Mention) bool { return y.Item == x.Item })
+	})
+}
+
+func (b *batch) minorScore(l layers, said step, words query, s *story) float64 {
 	text := 0.0
 	for _, e := range s.compared() {
 		text = max(text, words.within(e.Terms))
 	}
-	return 1.5*figure - figures + day - days + 0.6*speaker + 0.6*place - 0.6*places + 0.6*jaccard(said.parties, known.parties) + 1.5*text
+	return b.origins.claimsAgree(said, s.step(b.origins)) + 1.5*text
 }
 
-// within is the share of the vector's weight whose words stand among the terms.
-func (v vector) within(terms []Term) float64 {
+// claimsAgree weighs what two sets of claims of one kind have in common beside words.
+func (o origins) claimsAgree(said, known step) float64 {
+	figure, figures := figuresAgree(said.figures, known.figures)
+	day, days := setsAgree(said.days, known.days)
+	speaker, _ := setsAgree(said.speakers, known.speakers)
+	place, places := setsAgree(said.places, known.places)
+	return 1.5*figure - figures + day - days + 0.6*speaker + 0.6*place - 0.4*places + 0.6*jaccard(said.parties, known.parties)
+}
+
+// passing scores a main statement against a development that items only told in
+// passing so far. Above 0 it is that development.
+func (d *Desk) passing(said step, s *story) float64 {
+	if len(said.kinds) == 0 || said.kinds[0] != s.dev.Kind() {
+		return -1
+	}
+	return d.origins.claimsAgree(said, s.step(d.origins)) - minorJoins
+}
+
+// within is the share of the words' weight that stands among the terms.
+func (q query) within(terms []Term) float64 {
 	sum, all := 0.0, 0.0
 	j := 0
-	for i, t := range v.terms {
-		all += v.weight[i]
+	for i, t := range q.Terms {
+		all += q.weight[i]
 		for j < len(terms) && terms[j].Hash < t.Hash {
 			j++
 		}
 		if j < len(terms) && terms[j].Hash == t.Hash {
-			sum += v.weight[i]
+			sum += q.weight[i]
 		}
 	}
 	return share(sum, all)

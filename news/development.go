@@ -139,6 +139,8 @@ type Standing struct {
 	// Start and End are when it takes effect and lapses, as last told; zero: not told.
 	Start time.Time `json:"start,omitzero"`
 	End   time.Time `json:"end,omitzero"`
+	// Unilateral tells that one side declared it for itself.
+	Unilateral bool `json:"unilateral,omitempty"`
 	// Disputed tells that parties differ on whether it runs, or until when.
 	Disputed bool     `json:"disputed,omitempty"`
 	Rule     string   `json:"rule"`

@@ -24,17 +24,20 @@ type document struct {
 	head     int             // how many tokens are of the title
 	sents    []sentence
 	mentions []mention
-	mention  []int32 // per token: index into mentions plus one
+	mention  []int32    // per token: index into mentions plus one
+	begins   []classSet // per token: classes of the hits that begin there
 	names    *nameTable
 	pack     *language
-	local    time.Time // publication in the outlet's zone; zero: not known
+	own      map[PartyID]bool // parties of the item's conflict
+	local    time.Time        // publication in the outlet's zone; zero: not known
 }
 
 // sentence is one sentence of title or text.
 type sentence struct {
 	title       bool
-	place       int // 0 is the title, 1 the first sentence of the text
-	first, past int // tokens [first, past)
+	place       int    // 0 is the title, 1 the first sentence of the text
+	part        string // "title", "lead" or "rest": how features name its place
+	first, past int    // tokens [first, past)
 	span        lexicon.Span
 	hits        []lexicon.Hit // classes, in order; token indexes are the document's
 }
@@ -101,12 +104,35 @@ func (d *document) split(field string, title bool, first, past int) {
 		if title {
 			place = 0
 		}
-		d.sents = append(d.sents, sentence{title: title, place: place, first: begin, past: at, span: span})
+		d.sents = append(d.sents, sentence{title: title, place: place, part: d.partOf(place), first: begin, past: at, span: span})
+	}
+}
+
+// leadSentences is how many sentences of a text count as its beginning.
+const leadSentences = 2
+
+// partOf names the place of a sentence. An item without a title, as articles often
+// come, is headed by its first sentence.
+func (d *document) partOf(place int) string {
+	if d.head == 0 {
+		place--
+	}
+	switch {
+	case place <= 0:
+		return "title"
+	case place <= leadSentences:
+		return "lead"
+	default:
+		return "rest"
 	}
 }
 
 func (d *document) findClasses() {
 	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
+	d.begins = make([]classSet, len(d.tokens))
+	for _, h := range hits {
+		d.begins[h.First].add(class(h.Class))
+	}
 	k := 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -119,6 +145,25 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// classSet is a set of word classes.
+type classSet [(numClasses + 63) / 64]uint64
+
+func (s *classSet) add(c class)      { s[c/64] |= 1 << (c % 64) }
+func (s *classSet) has(c class) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+// classAt reports whether a word of one of the classes begins at token i.
+func (d *document) classAt(i int, cs ...class) bool {
+	if i < 0 || i >= len(d.begins) {
+		return false
+	}
+	for _, c := range cs {
+		if d.begins[i].has(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // withActors adds the names that can act as words of the grammar: a person of the

@@ -16,6 +16,7 @@ const (
 	maxNumbers = 32
 	maxDays    = 16
 	sketchSize = 32
+	maxLead    = 4
 	shingle    = 5 // words; what two writers seldom choose alike
 	// maxFeatureWords is how far into a text features look: an article's step stands
 	// in its first paragraphs, what follows is the background of every other article.
@@ -38,6 +39,7 @@ func featuresOf(title, text, lang string, names []string, numbers []int, days []
 		Days:     boundedSet(days, maxDays),
 		Sketch:   sketchOf(head, body),
 		TitleSim: titleSimhash(head, lang),
+		Lead:     leadOf(head, lang),
 		Words:    words,
 	}
 }
@@ -147,6 +149,28 @@ func sketchOf(head, body []lexicon.Token) []uint32 {
 		}
 	}
 	return sketch
+}
+
+// leadOf gives the first telling words of a headline, after a label that ends in a
+// colon ("Live updates:", "Norvia talks:"): mostly who does what.
+func leadOf(head []lexicon.Token, lang string) []uint32 {
+	const label = 4 // words that may stand before the colon
+	for i := 1; i <= min(label, len(head)-1); i++ {
+		if head[i].Comma {
+			head = head[i:]
+			break
+		}
+	}
+	var lead []uint32
+	for _, t := range head {
+		if stopWord(lang, t.Folded) {
+			continue
+		}
+		if lead = append(lead, hashWord(lexicon.Stem(lang, t.Folded))); len(lead) == maxLead {
+			break
+		}
+	}
+	return lead
 }
 
 // titleSimhash is a 64-bit simhash of the headline's stems; zero without a title.

@@ -11,7 +11,7 @@ import (
 // errFeatures reports stored features that are cut short or of another format.
 var errFeatures = errors.New("malformed features")
 
-const featuresFormat = 1 // first byte of the encoding
+const featuresFormat = 2 // first byte of the encoding
 
 var (
 	_ json.Marshaler   = Features{}
@@ -70,6 +70,10 @@ func (f Features) encode() []byte {
 		b = binary.BigEndian.AppendUint32(b, s)
 	}
 	b = binary.BigEndian.AppendUint64(b, f.TitleSim)
+	b = binary.AppendUvarint(b, uint64(len(f.Lead)))
+	for _, w := range f.Lead {
+		b = binary.BigEndian.AppendUint32(b, w)
+	}
 	return binary.AppendUvarint(b, uint64(f.Words))
 }
 
@@ -103,6 +107,11 @@ func (f *Features) decode(raw []byte) error {
 	}
 	if eight := d.bytes(8); len(eight) == 8 {
 		out.TitleSim = binary.BigEndian.Uint64(eight)
+	}
+	for range d.count(maxLead) {
+		if four := d.bytes(4); len(four) == 4 {
+			out.Lead = append(out.Lead, binary.BigEndian.Uint32(four))
+		}
 	}
 	out.Words = int(d.uvarint())
 	if d.short {

@@ -1,10 +1,6 @@
 package news
 
-import (
-	"strings"
-
-	"trucewire/news/lexicon"
-)
+import "trucewire/news/lexicon"
 
 // What figures count.
 const (
@@ -64,13 +60,19 @@ func (d *document) findFigures() []figure {
 			break
 		}
 		days := d.findDays(s.first, s.past, d.local)
-		ns := d.numerals(s, days)
-		for k, n := range ns {
-			f, ok := d.figureOf(s, n, ns, k)
+		c := &counting{d: d, s: s, all: d.numerals(s, days)}
+		if len(c.all) > 0 {
+			c.units = d.pack.units.Find(d.tokens[s.first:s.past], nil)
+		}
+		for k, n := range c.all {
+			f, ok := c.figureOf(n, k)
 			if !ok {
 				continue
 			}
 			id := key{f.What, "", deref(f.Min), deref(f.Max)}
+			if f.What == countDuration {
+				id = key{f.What, "", inHours(f.Min, f.Unit), inHours(f.Max, f.Unit)} // "three-day" and "72-hour" are one
+			}
 			if f.Min == nil && f.Max == nil {
 				id.qualifier = f.Who
 			}
@@ -92,28 +94,78 @@ func deref(p *int) int {
 	return *p
 }
 
-// figureOf says what one number counts, if anything of the conflict.
-func (d *document) figureOf(s sentence, n numeral, all []numeral, k int) (Figure, bool) {
+// inHours makes durations comparable; -1 where there is none.
+func inHours(n *int, unit string) int {
+	if n == nil {
+		return -1
+	}
+	switch unit {
+	case "days":
+		return *n * 24
+	case "weeks":
+		return *n * 7 * 24
+	case "months":
+		return *n * 30 * 24
+	case "years":
+		return *n * 365 * 24
+	case "minutes":
+		return -*n
+	default:
+		return *n
+	}
+}
+
+// counting reads the figures of one sentence.
+type counting struct {
+	d     *document
+	s     sentence
+	all   []numeral
+	units []lexicon.Hit // token indexes count from the sentence's first
+	// carried is what the last number counted if its word stood before it, so that
+	// the next one of a list may share it: "killed three soldiers and 10 civilians".
+	carried string
+}
+
+// figureOf says what number k counts, if anything of the conflict.
+func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	f := Figure{Min: n.min, Max: n.max, Qualifier: n.qualifier, Unit: "people"}
-	unit, unitAt := d.unitAfter(n, s)
+	unit, unitAt := c.unitAfter(n)
 	if isTime(unit) {
-		if !d.isDuration(n, unitAt, s) {
-			return Figure{}, false
-		}
 		f.What, f.Unit, f.Who = countDuration, unit, "truce"
-		return f, n.qualifier != Vague
+		return f, n.qualifier != Vague && c.isDuration(n, unitAt, unit == "years" || unit == "months")
 	}
 	if unit != "" {
-		return d.things(f, n, s, unit)
+		return c.things(f, n, unit)
 	}
-	who, noun := d.nounAfter(n, s)
+	who, noun := c.nounAfter(n)
 	f.Who = who
-	what := d.countedBy(n, s, noun, all, k)
-	if what == "" {
-		return Figure{}, false
+	if c.ofRemains(n, noun) {
+		f.What, f.Unit = countOther, "bodies"
+		return f, n.qualifier != Vague
 	}
-	f.What = what
-	return f, true
+	f.What = c.countedBy(n, noun, k)
+	if f.What == "" && noun > n.last && c.d.classAt(noun, cArmy) && n.qualifier != Vague {
+		f.What = countOther // troops sent or gathered
+	}
+	return f, f.What != ""
+}
+
+// ofRemains reports whether a number counts the dead that are handed over: "bodies
+// of four hostages", "four more bodies", "two dead hostages".
+func (c *counting) ofRemains(n numeral, noun int) bool {
+	const reach = 4
+	d := c.d
+	for i := max(c.s.first, n.start-reach); i < min(n.last+reach, c.s.past); i++ {
+		if d.classAt(i, cRemains) && (i > n.last || d.classAt(noun, cCaptive)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
+			return true
+		}
+	}
+	for i := n.last + 1; i < noun; i++ {
+		if d.classAt(i, cKill) && d.classAt(noun, cCaptive) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTime(unit string) bool {
@@ -126,10 +178,10 @@ func isTime(unit string) bool {
 
 // unitAfter finds a unit within three words after a number ("three more days",
 // "72-hour"); a word that is number and unit in one carries its own.
-func (d *document) unitAfter(n numeral, s sentence) (unit string, at int) {
-	hits := d.pack.units.Find(d.tokens[s.first:s.past], nil)
-	for _, h := range hits {
-		at := h.First + s.first
+func (c *counting) unitAfter(n numeral) (unit string, at int) {
+	d := c.d
+	for _, h := range c.units {
+		at := h.First + c.s.first
 		if at >= n.first && at <= n.last {
 			return d.pack.unitOf[h.Class], at
 		}
@@ -138,7 +190,7 @@ func (d *document) unitAfter(n numeral, s sentence) (unit string, at int) {
 			continue
 		}
 		for i := n.last + 1; i < at; i++ {
-			if d.classAt(i, cCivilian, cArmy, cCaptive, cKill, cInjure) || d.tokens[i].Number || len(d.tokens[i].Folded) <= 2 && gap > 1 && d.pack.lang == "en" {
+			if d.classAt(i, cCivilian, cArmy, cCaptive, cKill, cInjure) || d.tokens[i].Number || d.pack.noise["apart "+d.tokens[i].Folded] {
 				return "", 0
 			}
 		}
@@ -147,26 +199,39 @@ func (d *document) unitAfter(n numeral, s sentence) (unit string, at int) {
 	return "", 0
 }
 
-// isDuration reports whether a span of time is that of a truce, and not how long a
-// war lasts or how long ago something was.
-func (d *document) isDuration(n numeral, unitAt int, s sentence) bool {
-	for _, h := range s.hits {
-		c := class(h.Class)
-		if c != cTruce && c != cEase && c != cDeal && c != cExtend {
+// isDuration reports whether a span of time is that of a truce, or of a war that is
+// told in months or years, and not how long ago something was.
+func (c *counting) isDuration(n numeral, unitAt int, long bool) bool {
+	d := c.d
+	for _, h := range c.s.hits {
+		kind := class(h.Class)
+		after, before := h.First-unitAt, n.start-h.Last
+		if (kind == cWar || kind == cFight) && long && !d.classAt(h.First, cAttack) && after >= 1 && after <= 3 && !d.brokenBetween(unitAt, h.First) {
+			return true
+		}
+		if kind != cTruce && kind != cEase && kind != cExtend {
 			continue
 		}
-		after, before := h.First-unitAt, n.start-h.Last
-		if c == cTruce && after >= 1 && after <= 4 && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) {
+		if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) {
 			return true
 		}
-		if c == cEase && after == 1 {
-			return true
-		}
-		if before >= 1 && before <= 8 && (c == cTruce || c == cExtend) && d.noiseIn("for", h.Last+1, n.first) && !d.noiseIn("ago", unitAt+1, min(unitAt+2, s.past-1)) {
+		if before >= 1 && before <= 8 && kind != cEase && d.noiseIn("for", h.Last+1, n.first) && !d.noiseIn("ago", unitAt+1, min(unitAt+2, c.s.past-1)) {
 			return true
 		}
 	}
 	return false
+}
+
+// durationReach is how many words after a span of time its truce may stand.
+func durationReach(c class) int {
+	switch c {
+	case cTruce:
+		return 4
+	case cExtend:
+		return 2
+	default:
+		return 1
+	}
 }
 
 // noiseIn reports whether one of tokens [from, to] is a listed small word.
@@ -179,13 +244,14 @@ func (d *document) noiseIn(list string, from, to int) bool {
 	return false
 }
 
-// things are figures of trucks, violations, drones and the like.
-func (d *document) things(f Figure, n numeral, s sentence, unit string) (Figure, bool) {
-	if n.qualifier == Vague {
+// things are figures of trucks, violations, drones and the like. Times count only
+// what was broken or attacked so often.
+func (c *counting) things(f Figure, n numeral, unit string) (Figure, bool) {
+	if n.qualifier == Vague || unit == "times" && !c.s.has(cBreach, cAttack) {
 		return Figure{}, false
 	}
 	f.What, f.Unit, f.Who = countOther, unit, unit
-	if (unit == "trucks" || unit == "tonnes" || unit == "ships") && s.has(cAid, cAccess) {
+	if (unit == "trucks" || unit == "tonnes" || unit == "ships") && c.s.has(cAid, cAccess) {
 		f.What = countAid
 	}
 	return f, true
@@ -193,69 +259,104 @@ func (d *document) things(f Figure, n numeral, s sentence, unit string) (Figure,
 
 // nounAfter finds the people that a number counts: the first noun for people within
 // five words, with the words between. noun is its token, or the number's own.
-func (d *document) nounAfter(n numeral, s sentence) (who string, noun int) {
-	const reach = 5
-	for i := n.last + 1; i < min(n.last+1+reach, s.past); i++ {
-		if d.tokens[i].Stop || d.tokens[i].Comma && i > n.last+1 {
+func (c *counting) nounAfter(n numeral) (who string, noun int) {
+	const reach = 6
+	d := c.d
+	for i := n.last + 1; i < min(n.last+1+reach, c.s.past); i++ {
+		if d.tokens[i].Stop || d.tokens[i].Comma && i > n.last+1 || d.pack.noise["apart "+d.tokens[i].Folded] && i > n.last+1 {
 			break
 		}
 		if d.classAt(i, cCivilian, cCaptive) {
 			return d.cut(n.last+1, i), i
 		}
-		if d.mention[i] != 0 && (i+1 >= s.past || !d.classAt(i+1, cCivilian, cArmy, cCaptive)) {
+		if d.mention[i] != 0 && (i+1 >= c.s.past || !d.classAt(i+1, cCivilian, cArmy, cCaptive)) && d.mention[i] != d.mentionAfter(i) {
 			return d.cut(n.last+1, i), i
 		}
 	}
 	return "", n.last
 }
 
+// mentionAfter is the mention of the next token, so that a name of several words is
+// taken whole; -1 at the end.
+func (d *document) mentionAfter(i int) int32 {
+	if i+1 >= len(d.mention) {
+		return -1
+	}
+	if d.mention[i+1] == 0 {
+		return -1
+	}
+	return d.mention[i+1]
+}
+
 // countedBy finds the word that says what happened to those counted: the nearest
 // one, where a comma or another number in between makes it farther.
-func (d *document) countedBy(n numeral, s sentence, noun int, all []numeral, k int) string {
-	best, what := 99, ""
-	for _, c := range counters() {
-		for _, h := range s.all(c.class) {
-			dist := d.distance(n, noun, h, all, k, c)
-			if dist < 0 || dist >= best || c.needCaptive && !d.classAt(noun, cCaptive) {
+func (c *counting) countedBy(n numeral, noun, k int) string {
+	best, what, before := 99, "", false
+	for _, ct := range counters() {
+		for _, h := range c.s.all(ct.class) {
+			dist := c.distance(n, noun, h, k, ct)
+			if dist < 0 || dist >= best || ct.needCaptive && !c.d.classAt(noun, cCaptive) {
 				continue
 			}
-			best, what = dist, c.what
+			best, what, before = dist, ct.what, h.Last < n.start
 		}
+	}
+	if (what == "" || best >= numberApart) && c.carried != "" && noun > n.last && c.follows(n, k) {
+		return c.carried
+	}
+	c.carried = ""
+	if before {
+		c.carried = what
 	}
 	return what
 }
 
-// Extra distance for what parts a number from a word.
+// follows reports whether the number before is near enough for one list.
+func (c *counting) follows(n numeral, k int) bool {
+	const listReach = 9
+	return k > 0 && n.start-c.all[k-1].last <= listReach
+}
+
+// Extra distance for what parts a number from a word, and how near the word must
+// stand where no noun says who is counted.
 const (
 	commaApart  = 3
 	numberApart = 6
+	bareReach   = 3
 )
 
-func (d *document) distance(n numeral, noun int, h lexicon.Hit, all []numeral, k int, c counter) int {
+// distance is how far a word stands from a number; -1: too far.
+func (c *counting) distance(n numeral, noun int, h lexicon.Hit, k int, ct counter) int {
 	switch {
 	case h.First > n.last:
 		dist := h.First - max(noun, n.last)
 		if h.First <= noun {
 			dist = 0
 		}
-		if dist > c.after {
+		if dist > ct.after || noun == n.last && dist > bareReach {
 			return -1
 		}
-		if k+1 < len(all) && all[k+1].first < h.First {
+		if k+1 < len(c.all) && c.all[k+1].first < h.First {
 			dist += numberApart
 		}
-		return dist + d.commas(noun, h.First)
+		return dist + c.d.commas(noun, h.First)
 	case h.Last < n.start:
 		dist := n.start - h.Last
-		if dist > c.before {
+		if dist > ct.before && !(ct.class == cKill && c.toll(h, n)) {
 			return -1
 		}
-		if k > 0 && all[k-1].first > h.Last {
+		if k > 0 && c.all[k-1].first > h.Last {
 			dist += numberApart
 		}
-		return dist + d.commas(h.Last, n.start)
+		return dist + c.d.commas(h.Last, n.start)
 	}
 	return -1
+}
+
+// toll: "the death toll from the latest fighting rose to 25".
+func (c *counting) toll(h lexicon.Hit, n numeral) bool {
+	const tollReach = 12
+	return n.start-h.Last <= tollReach && n.start > 0 && c.d.pack.noise["toll "+c.d.tokens[n.start-1].Folded] && h.Last > h.First
 }
 
 func (d *document) commas(from, to int) int {
@@ -279,6 +380,3 @@ func (d *document) townIn(s sentence) string {
 	}
 	return ""
 }
-
-// figuresWho trims a counted noun to what a reader would call it.
-func figuresWho(s string) string { return strings.TrimSpace(s) }

@@ -140,6 +140,9 @@ func parseGroup(w string) (int, bool) {
 
 // wordsAt reads number words: "twenty five", "two hundred and ten", "a dozen".
 func (d *document) wordsAt(i, past int, n *numeral) (int, bool) {
+	if v, ok := d.wordWithUnit(i, past, n); ok {
+		return v, true
+	}
 	total, current, found := 0, 0, false
 	for j := i; j < past; j++ {
 		v, ok := d.pack.numbers[d.tokens[j].Folded]
@@ -166,6 +169,28 @@ func (d *document) wordsAt(i, past int, n *numeral) (int, bool) {
 	return total + current, found
 }
 
+// wordWithUnit reads "week-long" (one week) and "half a million".
+func (d *document) wordWithUnit(i, past int, n *numeral) (int, bool) {
+	if i+1 >= past {
+		return 0, false
+	}
+	w, next := d.tokens[i].Folded, d.tokens[i+1].Folded
+	if d.pack.timeUnit[w] && d.pack.noise["single "+w] && d.pack.noise["long "+next] {
+		n.first, n.last = i, i
+		return 1, true
+	}
+	if !d.pack.noise["half "+w] {
+		return 0, false
+	}
+	for j := i + 1; j < min(i+3, past); j++ {
+		if v := d.pack.numbers[d.tokens[j].Folded]; v >= 1_000_000 {
+			n.last = j
+			return v / 2, true
+		}
+	}
+	return 0, false
+}
+
 // notCounting reports numbers that count nothing of a conflict by their company:
 // money, shares, ages, plain years, "day 420", "one of", "20-point".
 func (d *document) notCounting(n numeral, past int) bool {
@@ -178,6 +203,9 @@ func (d *document) notCounting(n numeral, past int) bool {
 	if strings.ContainsAny(before, "$€£₪#+") || strings.HasPrefix(after, "%") || strings.ContainsAny(after, "$€£₪+°") {
 		return true
 	}
+	if strings.HasPrefix(after, ":") && n.last+1 < past && d.tokens[n.last+1].Number || strings.HasPrefix(d.tokens[n.first].Folded, "0") {
+		return true // a time of day
+	}
 	if strings.HasSuffix(before, ":") && d.tokens[n.first].Number && n.first > 0 && d.tokens[n.first-1].Number {
 		return true // a time of day
 	}
@@ -188,7 +216,21 @@ func (d *document) notCounting(n numeral, past int) bool {
 	if n.first > 0 {
 		prev = d.tokens[n.first-1].Folded
 	}
-	return d.pack.isNoise(prev, next) || d.isAge(n, past) || d.isYear(n, next)
+	return d.pack.isNoise(prev, next) || d.isAge(n, past) || d.isYear(n) || d.countsNobody(n, past)
+}
+
+// countsNobody: "two rival generals", "both warring sides": within three words stands
+// one whose number is no figure, and nobody who could be counted before it.
+func (d *document) countsNobody(n numeral, past int) bool {
+	for i := n.last + 1; i < min(n.last+4, past); i++ {
+		if d.tokens[i].Comma || d.tokens[i].Stop || d.classAt(i, cCivilian, cKill, cInjure, cCaptive) {
+			return false
+		}
+		if i > n.last+1 && d.pack.noise["nobody "+d.tokens[i].Folded] {
+			return true
+		}
+	}
+	return false
 }
 
 // isNoise knows the neighbours that show a number to count nothing.
@@ -202,11 +244,11 @@ func (d *document) isAge(n numeral, past int) bool {
 		strings.TrimSpace(d.gap(n.first)) == "," && strings.TrimSpace(d.gap(n.last+1)) == "," && n.first > 0 && d.tokens[n.first-1].Capital {
 		return true
 	}
-	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded]
+	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded] && !d.classAt(n.last+3, cWar, cFight)
 }
 
 // isYear: four bare digits of this or the last century, unless people follow.
-func (d *document) isYear(n numeral, next string) bool {
+func (d *document) isYear(n numeral) bool {
 	w := d.tokens[n.first].Folded
 	if n.first != n.last || len(w) != 4 || w < "1900" || w > "2100" {
 		return false
@@ -220,26 +262,6 @@ func (d *document) gap(i int) string {
 		return d.field(title)[:min(d.tokens[min(i, len(d.tokens)-1)].Start, len(d.field(title)))]
 	}
 	return d.field(title)[d.tokens[i-1].End:d.tokens[i].Start]
-}
-
-// classAt reports whether a hit of one of the classes begins at token i.
-func (d *document) classAt(i int, cs ...class) bool {
-	for _, s := range d.sents {
-		if i < s.first || i >= s.past {
-			continue
-		}
-		for _, h := range s.hits {
-			if h.First != i {
-				continue
-			}
-			for _, c := range cs {
-				if h.Class == int(c) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // vagueAt reads "dozens", "hundreds of": a number of people that nobody counted.
@@ -259,6 +281,9 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	for _, q := range quals {
 		kind := qualifierOrder()[q.Class]
 		first, last := q.First+s.first, q.Last+s.first
+		if d.insideHit(s, first) {
+			continue // "hand over 20 hostages" is no "over 20"
+		}
 		if last < n.first && n.first-last <= 2 && kind != Vague && !d.brokenBetween(last, n.first) && (n.first-last == 1 || len(d.tokens[last+1].Folded) <= 3) {
 			n.qualifier, n.start = kind, min(first, n.start)
 		}
@@ -272,6 +297,16 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	case UpTo, FewerThan:
 		n.min = nil
 	}
+}
+
+// insideHit reports whether token i is the end of a longer word of release or talks.
+func (d *document) insideHit(s sentence, i int) bool {
+	for _, h := range s.all(cRelease, cCapture, cAttack, cWithdraw) {
+		if h.First < i && h.Last == i {
+			return true
+		}
+	}
+	return false
 }
 
 // joinRanges makes one of "10 to 15" and "between 10 and 15".

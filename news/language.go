@@ -9,17 +9,18 @@ import (
 
 // language is one pack made ready for reading.
 type language struct {
-	lang    string
-	pack    lexicon.Pack
-	words   *lexicon.Matcher // classes
-	hints   *lexicon.Matcher // kinds, for where the grammar is silent
-	quals   *lexicon.Matcher // qualifiers of figures
-	units   *lexicon.Matcher
-	common  map[string]bool
-	numbers map[string]int
-	days    map[string]dayWord
-	unitOf  []string
-	noise   map[string]bool // small words around numbers, by list and word
+	lang     string
+	pack     lexicon.Pack
+	words    *lexicon.Matcher // classes
+	hints    *lexicon.Matcher // kinds, for where the grammar is silent
+	quals    *lexicon.Matcher // qualifiers of figures
+	units    *lexicon.Matcher
+	common   map[string]bool
+	numbers  map[string]int
+	days     map[string]dayWord
+	unitOf   []string
+	timeUnit map[string]bool // words of a unit of time
+	noise    map[string]bool // small words around numbers, by list and word
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
@@ -86,8 +87,10 @@ func add(m *lexicon.Matcher, c class, forms []string) {
 }
 
 func (l *language) addUnits(p lexicon.Pack) {
+	l.timeUnit = make(map[string]bool)
 	for _, unit := range sortedKeys(p.Units) {
 		for _, f := range p.Units[unit] {
+			l.timeUnit[lexicon.Fold(f)] = isTime(unit)
 			l.units.Add(len(l.unitOf), f)
 		}
 		l.unitOf = append(l.unitOf, unit)

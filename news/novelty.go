@@ -21,11 +21,12 @@ type told struct {
 // novelty compares an item's claims with what a development told so far: by kind,
 // figure, day, party and origin, never by wording.
 func (b *batch) novelty(was Development, r Reading, claims []Claim, origin string) told {
-	if !was.Main {
-		return told{novelty: First}
-	}
 	t := told{novelty: Repeats}
 	t.corrections, t.corrected = b.corrections(was, r, claims)
+	if !was.Main {
+		t.novelty = First
+		return t
+	}
 	for _, c := range claims {
 		t.facts = append(t.facts, b.newFacts(was, c)...)
 		if c.Main && c.Sub == subDenial && b.denies(was, c) {

@@ -26,7 +26,7 @@ func newOrigins(cat *Catalogue) origins {
 	}
 	for _, b := range cat.Bodies {
 		for _, name := range slices.Concat([]string{b.ID, b.Name}, b.Aliases) {
-			o.bodies[lexicon.Fold(name)] = b.ID
+			o.bodies[strings.TrimPrefix(lexicon.Fold(name), "the ")] = b.ID
 		}
 		for _, names := range b.I18n {
 			for _, name := range names {
@@ -52,7 +52,7 @@ func (o origins) speaker(s Speaker) string {
 	if s.Party != "" {
 		return string(s.Party)
 	}
-	name := lexicon.Fold(s.Name)
+	name := strings.TrimPrefix(lexicon.Fold(s.Name), "the ")
 	if name == "" {
 		return ""
 	}

@@ -4,7 +4,7 @@ package news
 // its English template.
 func textNames() []string {
 	return []string{
-		"affiliated", "aside", "and", "answer_foot", "arrangement_status", "article", "at_place", "attributed",
+		"affiliated", "aside", "aside_more", "and", "answer_foot", "arrangement_status", "article", "at_place", "attributed",
 		"attributed_outlet", "clock", "comma", "confirmed_reply", "corrected_line", "corrected_reply",
 		"coverage", "dated", "day", "day_year", "deadline_expired", "deadline_plain", "denial",
 		"denied_reply", "digest_casualties", "digest_conflict", "digest_correction", "digest_foot",

@@ -41,6 +41,7 @@ type Features struct {
 	Days     []string `json:"d,omitempty"` // resolved days the item speaks of, sorted
 	Sketch   []uint32 `json:"s,omitempty"` // 32 minhash values over 5-word shingles: wire copies
 	TitleSim uint64   `json:"h,omitempty"` // 64-bit simhash of the title
+	Lead     []uint32 `json:"l,omitempty"` // the headline's first telling words, in order: who does what; at most 4
 	Words    int      `json:"w,omitempty"` // words of title and text
 }
 

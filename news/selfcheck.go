@@ -93,7 +93,7 @@ func (w *Writer) Check(text string, cited []Item) error {
 		}
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if strings.HasPrefix(line, "-# ") {
+		if strings.HasPrefix(line, smallPrint) {
 			continue
 		}
 		if err := w.checkOwn(afterHeading(line), p); err != nil {

@@ -2,18 +2,23 @@ package news
 
 // Words of Claim.Sub that the desk acts on. The reader sets them.
 const (
-	subDenial     = "denial"     // the speaker says that it is not so
-	subRetraction = "retraction" // the outlet withdraws its report
-	subExecuted   = "executed"   // of an exchange: it took place
-	subAll        = "all"        // of an exchange: nationwide, or every hostage
-	subWithdrawn  = "withdrawn"  // of monitoring: the mission leaves or is expelled
-	subOpened     = "opened"     // of humanitarian: a crossing or corridor
-	subClosed     = "closed"
-
+	subDenial      = "denied"      // the speaker says that it is not so
+	subExpected    = "expected"    // it has not happened: planned, conditional or hoped for
+	subRetraction  = "retracted"   // the outlet withdraws its report
+	subCorrected   = "corrected"   // the speaker or the outlet puts right what was told
+	subExecuted    = "executed"    // of an exchange: it took place
+	subAll         = "all"         // of an exchange: nationwide, or every hostage
+	subWithdrawn   = "withdrawn"   // of monitoring: the mission leaves or is expelled
+	subOpened      = "opened"      // of humanitarian: a crossing or corridor
+	subClosed      = "closed"      //
 	subConditional = "conditional" // of an acceptance
 	subUnilateral  = "unilateral"  // of an agreement: declared by one side for itself
 	subImmediate   = "immediate"   // of an agreement: effective at once
 )
+
+// holds reports whether the claim says that something is so, not that it will be or
+// is not.
+func (c Claim) holds() bool { return c.Sub != subDenial && c.Sub != subExpected }
 
 // massCasualty is the number of killed from which a verified violation is critical
 // and verified casualties are major (ceasefires.md §1.6).

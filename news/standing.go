@@ -78,7 +78,7 @@ func (s Standing) due(now time.Time) (Standing, bool) {
 		return s, false
 	}
 	grace := graceAfterEnd
-	if !s.Start.IsZero() && s.End.Sub(s.Start) <= holidayTruce && s.Rule == ruleUnilateral {
+	if !s.Start.IsZero() && s.End.Sub(s.Start) <= holidayTruce && s.Unilateral {
 		grace = 0
 	}
 	if now.Before(s.End.Add(grace)) {
@@ -201,7 +201,7 @@ func (s Standing) agreed(ev evidence, now time.Time) (Standing, bool) {
 		return s, false
 	}
 	next, _ := s.move(StatusAgreed, rule, ev, now)
-	next.Strain, next.Disputed = 0, false
+	next.Strain, next.Disputed, next.Unilateral = 0, false, rule == ruleUnilateral
 	next.Start, next.End = termsOfEffect(ev.claims)
 	for _, c := range ev.claims {
 		if c.By.Class == SpeakerParty {
@@ -222,7 +222,7 @@ func agreementRule(ev evidence) string {
 	parties := map[PartyID]bool{}
 	for _, c := range own {
 		switch {
-		case c.Kind != Agreement || c.Sub == subDenial:
+		case c.Kind != Agreement || !c.holds():
 		case c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN:
 			return "agreed.mediator"
 		case c.By.Class == SpeakerParty && c.Sub == subUnilateral:
@@ -260,7 +260,7 @@ func (s Standing) inForce(ev evidence, now time.Time) (Standing, bool) {
 // or UN body, or two independent origins.
 func confirmed(ev evidence) bool {
 	return ev.origins > 1 || slices.ContainsFunc(ev.claims, func(c Claim) bool {
-		return c.Sub != subDenial && (c.By.Class == SpeakerParty || c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN || c.By.Class == SpeakerMonitor)
+		return c.holds() && (c.By.Class == SpeakerParty || c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN || c.By.Class == SpeakerMonitor)
 	})
 }
 
@@ -286,9 +286,6 @@ func (s Standing) strained(ev evidence, now time.Time) (Standing, bool) {
 	case s.Status == StatusAgreed && !now.Before(s.Start) && confirmed(ev):
 		next, _ := s.move(StatusInForce, "in_force.breach-alleged", ev, now)
 		next.Strain = strain
-		if s.Rule == ruleUnilateral {
-			next.Rule = ruleUnilateral // keeps that it lapses without grace
-		}
 		return next, true
 	default:
 		return s, false
@@ -356,7 +353,7 @@ func (s Standing) collapsed(ev evidence, now time.Time) (Standing, bool) {
 	for _, c := range ev.claims {
 		switch c.By.Class {
 		case SpeakerParty, SpeakerMediator, SpeakerUN:
-			if c.Sub != subDenial {
+			if c.holds() {
 				return s.move(StatusCollapsed, "collapsed.denounced", ev, now)
 			}
 		}
@@ -370,7 +367,7 @@ func (s Standing) collapsed(ev evidence, now time.Time) (Standing, bool) {
 func partiesSaying(d Development, k Kind) map[PartyID]bool {
 	parties := map[PartyID]bool{}
 	for _, c := range d.Own(nil) {
-		if c.Kind == k && c.By.Party != "" && c.Sub != subDenial {
+		if c.Kind == k && c.By.Party != "" && c.holds() {
 			parties[c.By.Party] = true
 		}
 	}

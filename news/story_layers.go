@@ -10,6 +10,15 @@ import (
 // earlier items of the batch decided. The base is never written through it.
 type layers struct {
 	base, over *window
+	size       float64 // logarithm of the number of items, with those never seen
+}
+
+// unseen stands for items the window has not seen, so that the first items of a
+// young window do not find every word rare.
+const unseen = 50
+
+func newLayers(base, over *window) layers {
+	return layers{base: base, over: over, size: math.Log(float64(len(base.entries) + len(over.entries) + unseen))}
 }
 
 // story gives the newest value of a development.
@@ -29,17 +38,28 @@ func (l layers) entry(id ItemID) *entry {
 	return l.base.items[id]
 }
 
-// count is how many items the window holds.
-func (l layers) count() int { return len(l.base.entries) + len(l.over.entries) }
+// holding is how many items of the window hold a word.
+func (l layers) holding(term uint32) int {
+	return len(l.base.holding(term)) + len(l.over.holding(term))
+}
 
-// holders is how many items of the window hold a word.
-func (l layers) holders(term uint32) int { return len(l.base.terms[term]) + len(l.over.terms[term]) }
+func (w *window) holding(term uint32) []*entry {
+	if h := w.terms[term]; h != nil {
+		return h.items
+	}
+	return nil
+}
 
-// weight is how much a word tells: the rarer in the window, the more. The constant
-// stands for items never seen, so that the first items of a young window do not
-// find every word rare.
-func (l layers) weight(term uint32) float64 {
-	return l.rarity(l.holders(term))
+// weight is how much a word tells: the rarer in the window, the more.
+func (l layers) weight(term uint32) float64 { return l.rarity(l.holding(term)) }
+
+// weightAt is weight of the entry's i-th word. Items of the base know their words'
+// other holders, which saves the look-up.
+func (l layers) weightAt(e *entry, i int) float64 {
+	if e.held == nil || len(l.over.entries) > 0 {
+		return l.weight(e.Terms[i].Hash)
+	}
+	return l.rarity(len(e.held[i].items))
 }
 
 // nameWeight is how much a name tells.
@@ -47,58 +67,72 @@ func (l layers) nameWeight(name uint32) float64 {
 	return l.rarity(l.base.names[name] + l.over.names[name])
 }
 
+// rarity falls with the number of holders.
 func (l layers) rarity(holders int) float64 {
-	const unseen = 50
-	return math.Log(float64(l.count()+unseen) / (float64(holders) + 0.5))
+	if logs := l.base.logs; holders < len(logs) {
+		return l.size - logs[holders]
+	}
+	return l.size - math.Log(float64(holders)+0.5)
 }
 
 // Bounds of the search. They keep the work per item the same however full the
 // window is.
 const (
-	searchTerms    = 32 // of the item, the rarest
-	searchHolders  = 96 // newest items looked at per word
-	searchStories  = 32 // developments compared in full
-	searchSubjects = 24 // newest developments of the same conflict and kind
-	compareMembers = 12 // items compared per development: the first two and the newest
+	searchTerms    = 24 // of the item, the rarest
+	searchHolders  = 64 // newest items looked at per word
+	searchStories  = 24 // developments compared that share words
+	searchSubjects = 16 // newest developments of the same conflict and kind
 )
 
 // candidates gives the developments that the item may belong to: those that share
 // its rarest words, and the newest of its conflict and kinds, which need share no
 // word where languages differ.
-func (l layers) candidates(e *entry, r Reading) []*story {
-	type scored struct {
-		id     DevelopmentID
-		weight float64
-	}
-	best := map[DevelopmentID]float64{}
-	shared := map[*entry]float64{}
+func (l layers) candidates(e *entry, r Reading, any bool) []*story {
+	var found []*entry
+	l.base.search++
 	for _, t := range l.rarest(e) {
 		weight := l.weight(t)
-		for _, list := range [][]*entry{l.over.terms[t], l.base.terms[t]} {
+		for _, list := range [][]*entry{l.over.holding(t), l.base.holding(t)} {
 			for _, x := range list[max(0, len(list)-searchHolders):] {
-				if x.main == "" || x.item == e.item {
+				if x.main == "" || x.item == e.item || x.conflict != e.conflict && !any {
 					continue
 				}
-				shared[x] += weight
-				best[x.main] = max(best[x.main], shared[x])
+				if x.search != l.base.search {
+					x.search, x.found = l.base.search, 0
+					found = append(found, x)
+				}
+				x.found += weight
 			}
 		}
 	}
-	ranked := make([]scored, 0, len(best))
-	for id, weight := range best {
-		ranked = append(ranked, scored{id, weight})
-	}
-	slices.SortFunc(ranked, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id))
+	slices.SortFunc(found, func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(b.found, a.found), byAge(a, b))
 	})
-	ids := make([]DevelopmentID, 0, searchStories)
-	for _, s := range ranked[:min(len(ranked), searchStories)] {
-		ids = append(ids, s.id)
+	stories := make([]*story, 0, searchStories+4*searchSubjects)
+	for _, x := range found {
+		if s, ok := l.story(x.main); ok {
+			stories = l.add(stories, s)
+		}
+		if len(stories) == searchStories {
+			break
+		}
+	}
+	if any {
+		return stories
 	}
 	for _, k := range r.Kinds {
-		ids = append(ids, l.recent(subject{r.Conflict, k})...)
+		stories = l.recent(stories, subject{r.Conflict, k})
 	}
-	return l.resolve(ids)
+	return l.recent(stories, subject{conflict: r.Conflict})
+}
+
+// add appends a story that this search has not come upon.
+func (l layers) add(stories []*story, s *story) []*story {
+	if s.search == l.base.search {
+		return stories
+	}
+	s.search = l.base.search
+	return append(stories, s)
 }
 
 // rarest gives the item's most telling words.
@@ -107,36 +141,33 @@ func (l layers) rarest(e *entry) []uint32 {
 	held := make(map[uint32]int, len(e.Terms))
 	for i, t := range e.Terms {
 		terms[i] = t.Hash
-		held[t.Hash] = l.holders(t.Hash)
+		held[t.Hash] = l.holding(t.Hash)
 	}
 	slices.SortFunc(terms, func(a, b uint32) int { return cmp.Or(cmp.Compare(held[a], held[b]), cmp.Compare(a, b)) })
 	terms = slices.DeleteFunc(terms, func(t uint32) bool { return held[t] == 0 })
 	return terms[:min(len(terms), searchTerms)]
 }
 
-// recent gives the newest developments of a subject, newest first.
-func (l layers) recent(of subject) []DevelopmentID {
-	var ids []DevelopmentID
+// recent appends the newest developments of a subject, newest first.
+func (l layers) recent(stories []*story, of subject) []*story {
 	for _, list := range [][]*story{l.over.subjects[of], l.base.subjects[of]} {
 		for i := range min(len(list), searchSubjects) {
-			ids = append(ids, list[len(list)-1-i].dev.ID)
+			s := list[len(list)-1-i]
+			if newer, ok := l.over.stories[s.dev.ID]; ok {
+				s = newer
+			}
+			stories = l.add(stories, s)
 		}
 	}
-	return ids
+	return stories
 }
 
-// resolve gives the newest value of each development once, in the order of ids.
-func (l layers) resolve(ids []DevelopmentID) []*story {
-	seen := make(map[DevelopmentID]bool, len(ids))
-	stories := make([]*story, 0, len(ids))
-	for _, id := range ids {
-		if seen[id] {
-			continue
-		}
-		seen[id] = true
-		if s, ok := l.story(id); ok {
-			stories = append(stories, s)
-		}
+// about gives the newest developments of subjects, each once.
+func (l layers) about(subjects ...subject) []*story {
+	l.base.search++
+	var stories []*story
+	for _, of := range subjects {
+		stories = l.recent(stories, of)
 	}
 	return stories
 }

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"math"
 	"slices"
 
 	"trucewire/news/lexicon"
@@ -16,6 +17,7 @@ type step struct {
 	days     []string
 	places   []string // folded
 	figures  []Figure
+	expected bool
 }
 
 // stepOf reads the step an item mainly tells off its claims.
@@ -34,6 +36,15 @@ func (o origins) stepOfDevelopment(d Development) step {
 	s := o.stepOfClaims(d.Conflict, d.Own(nil))
 	s.kinds = d.Kinds
 	return s
+}
+
+// step is what the development tells, kept until it changes.
+func (s *story) step(o origins) step {
+	if s.told == nil {
+		told := o.stepOfDevelopment(s.dev)
+		s.told = &told
+	}
+	return *s.told
 }
 
 func (o origins) stepOfClaims(conflict ConflictID, claims []Claim) step {
@@ -60,20 +71,51 @@ func (s *step) add(c Claim, speaker string) {
 		s.places = append(s.places, place)
 	}
 	s.figures = append(s.figures, c.Figures...)
+	s.expected = s.expected || c.Sub == subExpected
 }
 
-// stepSignals compares what an item tells with what a development tells.
+// stepSignals compares what an item tells with what a development tells. The time
+// signals must be there.
 func (m *match) stepSignals(a, b step) {
-	m.signals[sigLone] = truth(len(a.kinds) == 0 || len(b.kinds) == 0)
-	if len(a.kinds) > 0 && len(b.kinds) > 0 {
-		m.signals[sigKind] = truth(a.kinds[0] == b.kinds[0])
-		m.signals[sigKinds] = truth(overlap(a.kinds, b.kinds))
-		m.signals[sigFamily] = truth(family(a.kinds[0]) == family(b.kinds[0]))
-	}
+	m.kindSignals(a, b)
 	m.signals[sigSpeaker], m.signals[sigSpeakers] = setsAgree(a.speakers, b.speakers)
 	m.signals[sigParties] = jaccard(a.parties, b.parties)
-	m.signals[sigDay], m.signals[sigDays] = setsAgree(a.days, b.days)
+	m.signals[sigDay], _ = setsAgree(a.days, b.days)
 	m.signals[sigFigure], m.signals[sigFigures] = figuresAgree(a.figures, b.figures)
+	m.signals[sigExpect] = truth(a.expected != b.expected)
+	m.signals[sigWordsSpeaker] = m.signals[sigWords] * m.signals[sigSpeaker]
+}
+
+func (m *match) kindSignals(a, b step) {
+	if len(a.kinds) == 0 || len(b.kinds) == 0 {
+		return
+	}
+	hours := m.signals[sigHours]
+	m.signals[sigKind] = truth(a.kinds[0] == b.kinds[0])
+	m.signals[sigKinds] = truth(overlap(a.kinds, b.kinds))
+	m.signals[sigMainIn] = (truth(slices.Contains(b.kinds, a.kinds[0])) + truth(slices.Contains(a.kinds, b.kinds[0]))) / 2
+	if slices.Contains(a.kinds, Violation) && slices.Contains(b.kinds, Violation) {
+		m.signals[sigViolation] = math.Sqrt(hours) // falls with a day, not with half a day
+	}
+	one := family(a.kinds[0]) == family(b.kinds[0])
+	if !one || a.kinds[0].turnsStatus() && b.kinds[0].turnsStatus() {
+		m.signals[sigApart] = truth(m.signals[sigMainIn] == 0)
+	}
+	if !one {
+		return
+	}
+	switch family(a.kinds[0]) {
+	case familyDeal:
+		m.signals[sigDeal], m.signals[sigDealHours] = 1, hours
+	case familyFighting:
+		m.signals[sigFighting], m.signals[sigFightingHours] = 1, hours
+	case familyTalks:
+		m.signals[sigTalks], m.signals[sigTalksHours] = 1, hours
+	case familyRelief:
+		m.signals[sigRelief], m.signals[sigReliefHours] = 1, hours
+	case familyWords:
+		m.signals[sigWords], m.signals[sigWordsHours] = 1, hours
+	}
 }
 
 // setsAgree tells whether two sets share a value, or both have values and share none.
@@ -122,19 +164,40 @@ func equalInt(a, b *int) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
-// family groups kinds that readers of one event file differently.
-func family(k Kind) string {
+// kindFamily groups kinds that readers of one event file differently.
+type kindFamily int
+
+const (
+	familyWords kindFamily = iota
+	familyTalks
+	familyDeal
+	familyFighting
+	familyRelief
+)
+
+func family(k Kind) kindFamily {
 	switch k {
 	case TalksAnnounced, TalksHeld, TalksFailed, Mediation, Proposal:
-		return "talks"
+		return familyTalks
 	case Acceptance, Agreement, InEffect, Extension:
-		return "deal"
+		return familyDeal
 	case Violation, Collapse, Expiry, Escalation, Casualties, ControlChange:
-		return "fighting"
+		return familyFighting
 	case Humanitarian, Exchange, Monitoring, Deescalation:
-		return "relief"
-	default: // Statement, Rejection
-		return "words"
+		return familyRelief
+	default: // statements and refusals
+		return familyWords
+	}
+}
+
+// turnsStatus reports whether the kind is a step of an arrangement's life: reached,
+// begun, extended, over. Two of them are never one step.
+func (k Kind) turnsStatus() bool {
+	switch k {
+	case Agreement, InEffect, Extension, Collapse, Expiry:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -2,6 +2,7 @@ package news
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -10,15 +11,23 @@ import (
 type entry struct {
 	Features
 	item     ItemID
+	conflict ConflictID
 	outlet   OutletID
 	lang     string
 	at       time.Time
+	held     []*holders      // who else holds each of its words; parallel to Terms
 	main     DevelopmentID   // its main development; empty: none
 	mentions []DevelopmentID // every development it mentions, main or minor
+
+	search uint64  // the last search that came upon it
+	found  float64 // weight of the words found there
 }
 
+// holders are the items of a window that hold one word, by age.
+type holders struct{ items []*entry }
+
 func newEntry(r Reading) *entry {
-	return &entry{Features: r.Features, item: r.Item, outlet: r.Outlet, lang: r.Lang, at: r.At}
+	return &entry{Features: r.Features, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
 }
 
 // link notes that the item mentions a development.
@@ -43,7 +52,10 @@ func byAge(a, b *entry) int {
 // story is a development together with its main items that are in the window.
 type story struct {
 	dev     Development
-	members []*entry // items that file it as main, by age
+	members []*entry  // items that file it as main, by age
+	words   []portion // kept profile
+	told    *step     // kept step
+	search  uint64    // the last search that came upon it
 }
 
 // subject is what developments are looked up by besides words: items in different
@@ -53,22 +65,43 @@ type subject struct {
 	kind     Kind
 }
 
+// subjectsOf gives what a development is looked up by: its conflict alone if it is
+// main, and its conflict with each of its kinds.
+func subjectsOf(d Development) []subject {
+	var keys []subject
+	if d.Main && d.Conflict != "" {
+		keys = append(keys, subject{conflict: d.Conflict})
+	}
+	for _, k := range d.Kinds {
+		keys = append(keys, subject{d.Conflict, k})
+	}
+	return keys
+}
+
 // window is the desk's memory, or a layer on top of it. Nothing in it depends on
 // the order of insertion, so a window filled from the store equals the one that
 // grew item by item.
 type window struct {
+	search   uint64   // counts searches
 	entries  []*entry // by age
 	items    map[ItemID]*entry
-	terms    map[uint32][]*entry // who holds a word, by age
-	names    map[uint32]int      // how many items hold a name
+	terms    map[uint32]*holders
+	names    map[uint32]int // how many items hold a name
 	stories  map[DevelopmentID]*story
 	subjects map[subject][]*story // by opening time, then id
+	logs     []float64            // logarithm of each small number of holders
 }
 
 func newWindow() *window {
+	const small = 1024 // few words have more holders than that
+	logs := make([]float64, small)
+	for i := range logs {
+		logs[i] = math.Log(float64(i) + 0.5)
+	}
 	return &window{
+		logs:     logs,
 		items:    map[ItemID]*entry{},
-		terms:    map[uint32][]*entry{},
+		terms:    map[uint32]*holders{},
 		names:    map[uint32]int{},
 		stories:  map[DevelopmentID]*story{},
 		subjects: map[subject][]*story{},
@@ -83,8 +116,15 @@ func (w *window) insert(e *entry) {
 	}
 	w.items[e.item] = e
 	w.entries = insertByAge(w.entries, e)
-	for _, t := range e.Terms {
-		w.terms[t.Hash] = insertByAge(w.terms[t.Hash], e)
+	e.held = make([]*holders, len(e.Terms))
+	for i, t := range e.Terms {
+		h := w.terms[t.Hash]
+		if h == nil {
+			h = &holders{}
+			w.terms[t.Hash] = h
+		}
+		h.items = insertByAge(h.items, e)
+		e.held[i] = h
 	}
 	for _, n := range e.Names {
 		w.names[n]++
@@ -103,12 +143,12 @@ func (w *window) remove(id ItemID) {
 			delete(w.names, n)
 		}
 	}
-	for _, t := range old.Terms {
-		if left := removeByAge(w.terms[t.Hash], old); len(left) > 0 {
-			w.terms[t.Hash] = left
-			continue
+	for i, t := range old.Terms {
+		h := old.held[i]
+		h.items = removeByAge(h.items, old)
+		if len(h.items) == 0 {
+			delete(w.terms, t.Hash)
 		}
-		delete(w.terms, t.Hash)
 	}
 }
 
@@ -144,8 +184,7 @@ func (w *window) forgetStory(id DevelopmentID) {
 }
 
 func (w *window) dropSubjects(s *story) {
-	for _, k := range s.dev.Kinds {
-		key := subject{s.dev.Conflict, k}
+	for _, key := range subjectsOf(s.dev) {
 		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.dev.ID == s.dev.ID })
 		if len(left) == 0 {
 			delete(w.subjects, key)
@@ -179,8 +218,7 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 	}
 	slices.SortFunc(s.members, byAge)
 	w.stories[d.ID] = s
-	for _, k := range d.Kinds {
-		key := subject{d.Conflict, k}
+	for _, key := range subjectsOf(d) {
 		list := w.subjects[key]
 		at, _ := slices.BinarySearchFunc(list, s, byOpening)
 		w.subjects[key] = slices.Insert(list, at, s)

@@ -310,7 +310,7 @@ func (w *Writer) lastKnown(s setting, id ConflictID, now time.Time) []string {
 	link := ""
 	for _, source := range best.Sources {
 		if target := linkTarget(source); target != "" {
-			link = w.link(OutletID(hostOf(target)), source)
+			link = w.link(s.b, OutletID(hostOf(target)), source)
 			break
 		}
 	}

@@ -26,7 +26,7 @@ const firstWindow = 24 * time.Hour
 func DueDigests(now time.Time, subs []Subscription) []Message {
 	var due []Message
 	for _, s := range subs {
-		if !s.Digest() || s.Paused != "" {
+		if !s.Digest() || s.Paused != "" || s.waits(now) {
 			continue
 		}
 		schedule, zone, err := s.when()
@@ -38,6 +38,12 @@ func DueDigests(now time.Time, subs []Subscription) []Message {
 		}
 	}
 	return due
+}
+
+// waits reports, without reading the schedule, that a digest is not due: its times were
+// reckoned by a clock that was not ahead, and the next has not come.
+func (s Subscription) waits(now time.Time) bool {
+	return !s.DoneTo.IsZero() && !now.Before(s.DoneTo) && now.Before(s.NextAt)
 }
 
 // newestSlot is the last slot up to now that was not told and may still be.
@@ -130,7 +136,7 @@ func (d *Digests) Tick(ctx context.Context, now time.Time) (owed int, err error)
 	if err != nil {
 		return 0, fmt.Errorf("list subscriptions: %w", err)
 	}
-	d.report(subs)
+	d.report(now, subs)
 	byID := make(map[SubscriptionID]Subscription, len(subs))
 	for _, s := range subs {
 		byID[s.ID] = s
@@ -166,10 +172,10 @@ func (d *Digests) owe(ctx context.Context, s Subscription, m Message, now time.T
 	return nil
 }
 
-// report logs, once for each text, which digests cannot be reckoned.
-func (d *Digests) report(subs []Subscription) {
+// report logs, once for each text, which digests are due and cannot be reckoned.
+func (d *Digests) report(now time.Time, subs []Subscription) {
 	for _, s := range subs {
-		if !s.Digest() || s.Paused != "" {
+		if !s.Digest() || s.Paused != "" || s.waits(now) {
 			continue
 		}
 		_, _, err := s.when()

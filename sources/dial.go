@@ -33,13 +33,18 @@ func newTransport(allowLoopback bool) *http.Transport {
 	}
 }
 
-// dialControl returns the check that runs between DNS and connect.
+// dialControl returns the check that runs between DNS and connect. The address is
+// judged before the port, so that a private address is named as one.
 func dialControl(allowLoopback bool) func(network, address string, c syscall.RawConn) error {
-	guard := ssrf.New(ssrf.WithDeniedV4Prefixes(netip.MustParsePrefix(azureWire)))
-	return func(network, address string, c syscall.RawConn) error {
-		if ap, err := netip.ParseAddrPort(address); allowLoopback && err == nil && ap.Addr().IsLoopback() {
+	denied := ssrf.WithDeniedV4Prefixes(netip.MustParsePrefix(azureWire))
+	address, port := ssrf.New(denied, ssrf.WithAnyPort()), ssrf.New(denied)
+	return func(network, target string, c syscall.RawConn) error {
+		if ap, err := netip.ParseAddrPort(target); allowLoopback && err == nil && ap.Addr().IsLoopback() {
 			return nil
 		}
-		return guard.Safe(network, address, c)
+		if err := address.Safe(network, target, c); err != nil {
+			return err
+		}
+		return port.Safe(network, target, c)
 	}
 }

@@ -15,7 +15,7 @@ var _ sources.Library = (*Store)(nil)
 
 // visible is the condition on a source s, left joined with a server's choices l, that
 // the server reads it.
-const visible = `s.listed AND COALESCE(l.enabled, NOT s.own AND s.on_by_default)`
+const visible = `s.listed AND COALESCE(l.enabled, s.on_by_default)`
 
 // known is a source that is stored already.
 type known struct {
@@ -199,7 +199,7 @@ func (s *Store) Views(ctx context.Context) (Views, error) {
 	}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		ids, err := collect(ctx, tx, scanOne[news.SourceID], `
-SELECT id FROM sources WHERE listed AND NOT own AND on_by_default`)
+SELECT id FROM sources WHERE listed AND on_by_default`)
 		if err != nil {
 			return err
 		}

@@ -18,10 +18,12 @@ import (
 func (s *Store) Window(ctx context.Context, since time.Time) (news.Window, error) {
 	var w news.Window
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		// The plus keeps SQLite from walking the whole table in the order of seq, years of
+		// readings, where the index finds the two weeks that are wanted.
 		w.Readings, err = collect(ctx, tx, scanReading, `
 SELECT value, features FROM readings
 WHERE relevance <> 'irrelevant' AND published >= ?
-ORDER BY seq`, since.UnixMicro())
+ORDER BY +seq`, since.UnixMicro())
 		if err != nil {
 			return fmt.Errorf("read readings: %w", err)
 		}
@@ -87,7 +89,11 @@ func (s *Store) Developments(ctx context.Context, q DevelopmentQuery) ([]news.De
 	only := func(condition string, arg any) {
 		where, args = append(where, condition), append(args, arg)
 	}
-	if len(q.Conflicts) > 0 {
+	switch len(q.Conflicts) {
+	case 0:
+	case 1: // an index finds and orders those of one conflict
+		only("conflict = ?", q.Conflicts[0])
+	default:
 		only("conflict IN (SELECT value FROM json_each(?))", list(q.Conflicts))
 	}
 	if !q.Since.IsZero() {
@@ -117,11 +123,13 @@ func (s *Store) Developments(ctx context.Context, q DevelopmentQuery) ([]news.De
 // arrangement. A zero time means now.
 func (s *Store) Standings(ctx context.Context, conflict news.ConflictID, at time.Time) ([]news.Standing, error) {
 	const query = `
-SELECT value FROM standings WHERE seq IN (
-    SELECT MAX(seq) FROM standings
-    WHERE (?1 = '' OR conflict = ?1) AND (?2 IS NULL OR filed_at <= ?2)
-    GROUP BY conflict, arrangement)
-ORDER BY conflict, arrangement`
+SELECT s.value
+FROM (SELECT DISTINCT conflict, arrangement FROM standings WHERE ?1 = '' OR conflict = ?1) AS known
+JOIN standings s ON s.seq = (
+    SELECT seq FROM standings h
+    WHERE h.conflict = known.conflict AND h.arrangement = known.arrangement AND (?2 IS NULL OR h.filed_at <= ?2)
+    ORDER BY seq DESC LIMIT 1)
+ORDER BY s.conflict, s.arrangement`
 	found, err := collect(ctx, s.reader, scanStanding, query, conflict, moment(at))
 	if err != nil {
 		return nil, fmt.Errorf("read standings: %w", damaged(err))

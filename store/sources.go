@@ -119,7 +119,7 @@ INSERT INTO sources (` + sourceColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 ON CONFLICT (id) DO UPDATE SET
     name = excluded.name, url = excluded.url, outlet = excluded.outlet, lang = excluded.lang,
     type = excluded.type, affiliation = excluded.affiliation, conflicts = excluded.conflicts,
-    on_by_default = excluded.on_by_default, own = 0, every = excluded.every`
+    on_by_default = excluded.on_by_default, every = excluded.every`
 
 // adoptOwn moves the links of own sources to the catalogue source of the same URL.
 func adoptOwn(ctx context.Context, tx *sql.Tx) error {

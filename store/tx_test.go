@@ -175,6 +175,24 @@ func TestCommitFailingAtAnyStatementLeavesNothing(t *testing.T) {
 	}
 }
 
+// The desk compares nothing with an irrelevant item, so its features would be dead weight.
+func TestFeaturesOfIrrelevantReadingsAreNotKept(t *testing.T) {
+	s := openIn(t, t.TempDir())
+	var c Commit
+	for _, relevance := range []news.Relevance{news.Irrelevant, news.RelevantContext} {
+		id := news.ItemID(relevance)
+		c.Changes.Readings = append(c.Changes.Readings, news.Reading{Cite: news.Cite{Item: id}, Relevance: relevance, Features: news.Features{Words: 9}})
+		c.Changes.Filed = append(c.Changes.Filed, news.Filing{Item: id})
+	}
+	if err := s.Commit(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := collect(t.Context(), s.reader, scanOne[string], `SELECT item FROM readings WHERE features IS NOT NULL`)
+	if err != nil || len(kept) != 1 || kept[0] != string(news.RelevantContext) {
+		t.Errorf("features are kept of %v, %v", kept, err)
+	}
+}
+
 // wholeCommit writes to every table that a commit can write to.
 func wholeCommit() Commit {
 	it := news.Item{ID: "a-1", Source: "a", Title: "Norland report"}

@@ -74,7 +74,7 @@ type stage struct {
 // where that is present.
 func newStage(t testing.TB, opt localdiscord.Options) stage {
 	t.Helper()
-	d := localdiscord.New(opt)
+	d := localdiscord.New(unhurried(opt))
 	spec, err := official()
 	switch {
 	case err == nil:
@@ -90,7 +90,15 @@ func newStage(t testing.TB, opt localdiscord.Options) stage {
 // bareStage has the strict layer alone.
 func bareStage(t testing.TB, opt localdiscord.Options) stage {
 	t.Helper()
-	return stageOf(t, localdiscord.New(opt))
+	return stageOf(t, localdiscord.New(unhurried(opt)))
+}
+
+// unhurried lifts the 3 seconds of an answer, which a slow machine may need.
+func unhurried(opt localdiscord.Options) localdiscord.Options {
+	if opt.AnswerWithin == 0 {
+		opt.AnswerWithin = time.Minute
+	}
+	return opt
 }
 
 func stageOf(t testing.TB, d *localdiscord.Server) stage {

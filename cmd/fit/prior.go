@@ -12,10 +12,29 @@ func prior(feature string) float64 {
 	switch {
 	case strings.HasSuffix(feature, "-without-war"):
 		return -0.5
+	case strings.HasPrefix(feature, "hint+"):
+		return -0.1
+	case strings.Contains(feature, "-") && strings.Contains(feature, "~"):
+		return 0.3
+	case isPhrase(feature) && strings.HasSuffix(feature, "@title"):
+		return 1
+	case isPhrase(feature) && strings.HasSuffix(feature, "@top"):
+		return 0.7
 	case strings.HasPrefix(feature, "war+") && strings.HasSuffix(feature, "@title"):
 		return 0.5
 	}
 	return 0
+}
+
+// isPhrase tells the names of the grammar's phrases: two words at least, and no
+// feature of the relevance model.
+func isPhrase(feature string) bool {
+	for _, p := range []string{"war+", "event-", "voice-", "process-", "actor-", "phrase", "conflict-", "two-"} {
+		if strings.HasPrefix(feature, p) {
+			return false
+		}
+	}
+	return strings.Contains(feature, "-")
 }
 
 func priors() map[string]float64 {

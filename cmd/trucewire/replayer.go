@@ -78,9 +78,9 @@ func (r *replayer) decode(line []byte) (news.Item, error) {
 	if in.ID == "" {
 		return news.Item{}, errors.New("the item has no id")
 	}
-	at, err := time.Parse(time.RFC3339, in.Published)
+	at, err := r.published(in.Published)
 	if err != nil {
-		return news.Item{}, fmt.Errorf("item %s: published %q is no RFC 3339 time", in.ID, in.Published)
+		return news.Item{}, fmt.Errorf("item %s: %w", in.ID, err)
 	}
 	outlet, _ := r.catalogue.Outlet(news.OutletID(in.Outlet))
 	id := news.ItemID(in.ID)
@@ -88,8 +88,23 @@ func (r *replayer) decode(line []byte) (news.Item, error) {
 	r.revisions[id]++
 	return news.Item{
 		ID: id, Revision: revision, Source: news.SourceID(in.Outlet), Outlet: outlet.ID, URL: in.URL,
-		Published: at.UTC(), Dated: true, FirstSeen: at.UTC(), Title: in.Title, Text: in.Text, Lang: in.Lang,
+		Published: at, Dated: in.Published != "", FirstSeen: at, Title: in.Title, Text: in.Text, Lang: in.Lang,
 	}, nil
+}
+
+// published reads the time of an item: RFC 3339, or a date and time without a zone,
+// which is taken as UTC because many archives drop it. An item without a time is read
+// at the time of the one before it.
+func (r *replayer) published(text string) (time.Time, error) {
+	if text == "" {
+		return r.clock, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, time.DateOnly, "2006-01", "2006"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("published %q is no RFC 3339 time", text)
 }
 
 // read takes one item through decide, commit, apply and prints the lines of it.

@@ -88,6 +88,7 @@ CREATE TABLE developments (
 ) STRICT;
 CREATE INDEX developments_changed ON developments (changed_at);
 CREATE INDEX developments_filed ON developments (filed_at);
+CREATE INDEX developments_conflict ON developments (conflict, changed_at);
 CREATE INDEX developments_ref ON developments (ref);
 
 CREATE TABLE mentions (
@@ -183,6 +184,7 @@ CREATE TABLE messages (
     problem      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX messages_owed ON messages (due_at) WHERE state = 'owed';
+CREATE INDEX messages_open ON messages (state) WHERE state <> 'sent' AND state <> 'dropped';
 CREATE INDEX messages_development ON messages (development, channel) WHERE form = 'post';
 CREATE INDEX messages_channel ON messages (channel);
 

@@ -55,11 +55,12 @@ func runCommit(t *testing.T, open Opener) {
 			"a filing without its reading": func(c *store.Commit) {
 				c.Changes.Filed = append(c.Changes.Filed, news.Filing{Item: "a-009"})
 			},
-			"a message without a key":          func(c *store.Commit) { c.Messages[1].Key = "" },
-			"a message of an unknown form":     func(c *store.Commit) { c.Messages[1].Form = "shout" },
-			"a message in an unknown state":    func(c *store.Commit) { c.Messages[1].State = "lost" },
-			"the key of another server's post": func(c *store.Commit) { c.Messages[1].Key = takenPost().Key },
-			"the state of an unknown source":   func(c *store.Commit) { c.Poll.Source.ID = "nowhere" },
+			"a filing of another item than its reading": func(c *store.Commit) { c.Changes.Filed[0].Item = "a-009" },
+			"a message without a key":                   func(c *store.Commit) { c.Messages[1].Key = "" },
+			"a message of an unknown form":              func(c *store.Commit) { c.Messages[1].Form = "shout" },
+			"a message in an unknown state":             func(c *store.Commit) { c.Messages[1].State = "lost" },
+			"the key of another server's post":          func(c *store.Commit) { c.Messages[1].Key = takenPost().Key },
+			"the state of an unknown source":            func(c *store.Commit) { c.Poll.Source.ID = "nowhere" },
 		}
 		for name, spoil := range breaks {
 			t.Run(name, func(t *testing.T) {

@@ -59,6 +59,19 @@ func runNews(t *testing.T, open Opener) {
 		}
 	})
 
+	t.Run("filing the same revision again is no activity", func(t *testing.T) {
+		s := fresh(t, open)
+		one, two := item("a", 1, start()), item("a", 2, start())
+		must(t, s.Commit(t.Context(), filed("", development("dev-1", 1, one), start(), one)))
+		must(t, s.Commit(t.Context(), filed("", development("dev-1", 1, one, two), start().Add(time.Hour), two)))
+		since := store.DevelopmentQuery{ByFiling: true, Since: start()}
+		if got := value[[]news.Development](t)(s.Developments(t.Context(), since)); len(got) != 0 {
+			t.Errorf("%d developments moved, want none", len(got))
+		}
+		kept := value[news.Development](t)(s.Development(t.Context(), "dev-1"))
+		same(t, "value", kept, development("dev-1", 1, one, two))
+	})
+
 	t.Run("standings are those known at the time", func(t *testing.T) {
 		s := fresh(t, open)
 		day := 24 * time.Hour

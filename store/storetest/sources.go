@@ -110,6 +110,13 @@ func runSources(t *testing.T, open Opener) {
 		must(t, s.AddSource(ctx, guildA, again, sources.State{}, audit(guildA, "add", start())))
 		same(t, "A sees", visible(t, s, guildA), map[news.SourceID]bool{"a": true, "off": true})
 		same(t, "B sees", visible(t, s, guildB), map[news.SourceID]bool{"a": true})
+		shared := ownFeed(2)
+		must(t, s.AddSource(ctx, guildB, shared, sources.State{}, audit(guildB, "add", start())))
+		both := feed("zz") // the catalogue and B have the URL: the catalogue's is the one to read
+		both.URL, both.Default = shared.URL, false
+		must(t, s.SyncCatalogue(ctx, []sources.Source{off, feed("a"), both}))
+		must(t, s.AddSource(ctx, guildA, shared, sources.State{}, audit(guildA, "add", start())))
+		same(t, "A sees after adding a taken over URL", visible(t, s, guildA), map[news.SourceID]bool{"a": true, "off": true, "zz": true})
 		again.URL = feed("a").URL
 		err := s.AddSource(ctx, guildA, again, sources.State{}, audit(guildA, "add", start()))
 		if !errors.Is(err, sources.ErrExists) {
@@ -128,6 +135,33 @@ func runSources(t *testing.T, open Opener) {
 		same(t, "B sees", visible(t, s, guildB), map[news.SourceID]bool{})
 		must(t, s.SyncCatalogue(ctx, nil))
 		same(t, "A sees when it is gone", visible(t, s, guildA), map[news.SourceID]bool{})
+		if views := value[store.Views](t)(s.Views(ctx)); views.Of(guildA).Sees("listed") {
+			t.Error("A's view has it when it is gone")
+		}
+	})
+
+	t.Run("are listed by name", func(t *testing.T) {
+		s := fresh(t, open)
+		a, b, c := feed("a"), feed("b"), feed("c")
+		a.Name, b.Name, c.Name = "Two", "One", "Two"
+		must(t, s.SyncCatalogue(t.Context(), []sources.Source{c, a, b}))
+		var ids []news.SourceID
+		for _, check := range value[[]sources.Check](t)(s.ListSources(t.Context(), guildA)) {
+			ids = append(ids, check.Source.ID)
+		}
+		same(t, "sources", ids, []news.SourceID{"b", "a", "c"})
+	})
+
+	t.Run("one that left the catalogue is off for everyone", func(t *testing.T) {
+		s := fed(t, open)
+		ctx := t.Context()
+		value[notify.Subscription](t)(s.AddSubscription(ctx, alerts(guildA, channelA), audit(guildA, "add", start())))
+		must(t, s.SyncCatalogue(ctx, []sources.Source{feed("b")}))
+		same(t, "visible", visible(t, s, guildA), map[news.SourceID]bool{"b": true})
+		same(t, "due", dueIDs(t, s, start()), []news.SourceID{"b"})
+		if views := value[store.Views](t)(s.Views(ctx)); views.Of(guildA).Sees("a") || !views.Of(guildA).Sees("b") {
+			t.Error("the view does not agree")
+		}
 	})
 
 	t.Run("own ones are limited for each server", func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"trucewire/guild"
 	"trucewire/news"
 	"trucewire/notify"
+	"trucewire/notify/notifytest"
 	"trucewire/sources"
 	"trucewire/store"
 )
@@ -75,10 +76,23 @@ func Run(t *testing.T, open Opener) {
 		{"sources", runSources},
 		{"guilds", runGuilds},
 		{"housekeeping", runHousekeeping},
+		{"contract of notify", runContract},
 	}
 	for _, g := range groups {
 		t.Run(g.name, func(t *testing.T) { g.run(t, open) })
 	}
+}
+
+// runContract runs the suite of notify on the store.
+func runContract(t *testing.T, open Opener) {
+	notifytest.TestOutbox(t, func(t *testing.T) notifytest.OutboxAndShelf { return committer{fresh(t, open)} })
+}
+
+// committer owes messages the way a poll does.
+type committer struct{ Store }
+
+func (c committer) Owe(ctx context.Context, planned ...notify.Message) error {
+	return c.Commit(ctx, store.Commit{Messages: planned})
 }
 
 // fresh opens an empty store and closes it with the test.

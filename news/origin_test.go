@@ -1,0 +1,81 @@
+package news
+
+import (
+	"testing"
+	"time"
+)
+
+func originCatalogue() *Catalogue {
+	return &Catalogue{
+		Bodies:  []Body{{ID: "un", Name: "United Nations", Aliases: []string{"UN"}, I18n: map[string][]string{"fr": {"ONU"}}}},
+		Outlets: []Outlet{{ID: "guard-radio", Sides: []PartyID{"nv-guard"}}},
+	}
+}
+
+func TestOriginIsTheNearestResponsibleSpeaker(t *testing.T) {
+	own := pauseSigned("gazette", 0)
+	wire := own
+	wire.Agency = "Essel Press"
+	radio := pauseSigned("guard-radio", 0)
+	tests := []struct {
+		name string
+		r    Reading
+		want string
+	}{
+		{"a party", own.by(theGuard()), "nv-guard"},
+		{"a body by an alias", own.by(Speaker{Name: "the U.N.", Class: SpeakerUN}), "un"},
+		{"a body in another language", own.by(Speaker{Name: "ONU", Class: SpeakerUN}), "un"},
+		{"a state", own.by(Speaker{Name: "Oruland", Class: SpeakerState}), "state/oruland"},
+		{"an unnamed source", own.by(unnamed()), "anonymous/gazette"},
+		{"an agency's copy", wire, "wire/essel-press"},
+		{"a speaker in an agency's copy", wire.by(theGuard()), "nv-guard"},
+		{"the outlet's own reporting", own, "outlet/gazette"},
+		{"a party's own outlet", radio, "nv-guard"},
+	}
+	o := newOrigins(originCatalogue())
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := o.of(tt.r); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOutletsAndOriginsAreCountedApart(t *testing.T) {
+	relay := func(outlet string, after time.Duration) Reading {
+		return pauseSignedRetold(outlet, after).by(theMission())
+	}
+	agency := func(outlet string, after time.Duration) Reading {
+		r := pauseSignedRetold(outlet, after)
+		r.Agency = "Essel Press"
+		return r
+	}
+	tests := []struct {
+		name             string
+		items            []Reading
+		outlets, origins int
+	}{
+		{"one spokesman in three outlets", []Reading{relay("gazette", 0), relay("herald", time.Hour), relay("tribune", 2*time.Hour)}, 3, 1},
+		{"one agency in two outlets", []Reading{agency("gazette", 0), agency("herald", time.Hour)}, 2, 1},
+		{"a copy that does not say so", []Reading{pauseSigned("gazette", 0), pauseSigned("herald", time.Hour)}, 2, 1},
+		{"two outlets in their own words", []Reading{pauseSigned("gazette", 0), pauseSignedRetold("herald", time.Hour)}, 2, 2},
+		{"two speakers in one outlet", []Reading{pauseSigned("gazette", 0).by(theGuard()), pauseSignedRetold("gazette", time.Hour).by(theCouncil())}, 1, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := NewDesk(originCatalogue(), nil)
+			var last Changes
+			for _, r := range tt.items {
+				last = fileOne(t, d, r)
+			}
+			dev := last.Developments[0]
+			if len(dev.Mentions) != len(tt.items) {
+				t.Fatalf("%d of %d items in one development: %v", len(dev.Mentions), len(tt.items), last.Filed[0].Why)
+			}
+			if dev.Outlets(nil) != tt.outlets || dev.Origins(nil) != tt.origins {
+				t.Errorf("%d outlets and %d origins, want %d and %d", dev.Outlets(nil), dev.Origins(nil), tt.outlets, tt.origins)
+			}
+		})
+	}
+}

@@ -1,0 +1,108 @@
+package news
+
+// followScore is the score from which a new step is taken for the next one of the
+// development it came closest to: same process, other step.
+const followScore = -3
+
+// placing is where an item's main statement belongs.
+type placing struct {
+	story   *story        // the development; nil: a new one
+	follows DevelopmentID // of a new one: the earlier step it comes closest to
+	why     []string
+}
+
+// place finds the development that an item belongs to.
+func (b *batch) place(e *entry, r Reading) placing {
+	l := b.layers()
+	if e.main != "" { // a new revision stays where the item is
+		if s, ok := l.story(e.main); ok {
+			return placing{story: s, why: []string{"story.revision"}}
+		}
+	}
+	if s := b.correctedStory(l, r); s != nil {
+		return placing{story: s, why: []string{"story.corrected"}}
+	}
+	m, ok := b.best(l, e, r)
+	switch {
+	case !ok:
+		return placing{why: []string{"story.new: nothing alike"}}
+	case m.score > 0:
+		return placing{story: m.story, why: append([]string{"story.joined"}, m.explain()...)}
+	case m.score > followScore:
+		return placing{follows: m.story.dev.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
+	default:
+		return placing{why: append([]string{"story.new"}, m.explain()...)}
+	}
+}
+
+// best finds the development that the item fits best, and whether it fits: the
+// match's score is above 0. ok is false where there is nothing to compare with.
+func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
+	all := d.matches(l, e, r)
+	for i := range all {
+		m := &all[i]
+		m.score = d.score(m, r)
+		if !ok || m.score > best.score || m.score == best.score && m.story.dev.ID < best.story.dev.ID {
+			best, ok = *m, true
+		}
+	}
+	return best, ok
+}
+
+func (d *Desk) score(m *match, r Reading) float64 {
+	switch {
+	case m.minor:
+		return d.passing(d.origins.stepOf(r), m.story)
+	case d.GroupOnly:
+		return d.judges.story.score(m.signals)
+	case m.foreign:
+		return d.judges.foreign.score(m.signals)
+	default:
+		return d.judges.step.score(m.signals)
+	}
+}
+
+// matches compares an item with every development that it may belong to.
+func (d *Desk) matches(l layers, e *entry, r Reading) []match {
+	q := l.query(e)
+	told := d.origins.stepOf(r)
+	stories := l.candidates(e, r, d.GroupOnly)
+	all := make([]match, len(stories))
+	for i, s := range stories {
+		m := &all[i]
+		m.story, m.minor = s, len(s.members) == 0
+		if !m.minor {
+			l.textSignals(m, q)
+		}
+		if !m.minor && !d.GroupOnly {
+			m.stepSignals(told, s.step(d.origins))
+		}
+	}
+	standOut(all)
+	if !d.GroupOnly {
+		crowd(all, r.At)
+	}
+	return all
+}
+
+// correctedStory finds the development that an item says it puts right: one that
+// told something of the kind by the same speaker, and that the item's value
+// replaces; the newest, if there are several.
+func (b *batch) correctedStory(l layers, r Reading) *story {
+	for _, c := range r.Claims {
+		if !c.Main || c.Sub != subCorrected {
+			continue
+		}
+		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
+			for _, old := range s.dev.Claims {
+				if old.Kind != c.Kind || !b.sameSource(old, c) {
+					continue
+				}
+				if _, _, ok := replaces(old, c); ok {
+					return s
+				}
+			}
+		}
+	}
+	return nil
+}
