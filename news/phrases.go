@@ -39,7 +39,7 @@ import (
 //	extension        unilateral        announced by the actor alone
 //	violation        alleged           the actor says that the others broke the truce
 //	                 mutual            each side says it of the other
-//	                 denial            the actor denies having broken it
+//	                 denied            the actor denies having broken it
 //	                 admitted          the actor says that it did
 //	                 verified          a monitor says that it happened
 //	collapse         declared-over, withdrawn (by the actor), fighting-resumed
@@ -55,10 +55,11 @@ import (
 //	statement        call, welcome, concern, condemnation, accusation, warning, ultimatum,
 //	                 position          the speaker's own stand
 //	                 no-reply          the actor has not answered
-//	                 denial            the speaker denies what others say
+//	                 denied            the speaker denies what others say
 //
-// Beside these, any kind may have the sub denial (the speaker says that what the others
-// tell is not so) and retraction (the outlet withdraws its report).
+// Beside these, any kind may have the sub denied (the speaker says that what the others
+// tell is not so), expected (not yet, and perhaps never: the headline is quoted) and
+// retraction (the outlet withdraws its report).
 //
 // The result is the caller's; it is nil for an unknown kind.
 func Subs(k Kind) []string {
@@ -96,7 +97,7 @@ func Subs(k Kind) []string {
 func subsOfConduct(k Kind) []string {
 	switch k {
 	case Violation:
-		return []string{"alleged", "mutual", "denial", "admitted", "verified"}
+		return []string{"alleged", "mutual", subDenial, "admitted", "verified"}
 	case Collapse:
 		return []string{"declared-over", "withdrawn", "fighting-resumed"}
 	case Expiry:
@@ -118,7 +119,7 @@ func subsOfConduct(k Kind) []string {
 	case Statement:
 		return []string{
 			"call", "welcome", "concern", "condemnation", "accusation", "warning", "ultimatum",
-			"position", "no-reply", "denial",
+			"position", "no-reply", subDenial,
 		}
 	default:
 		return nil
