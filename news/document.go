@@ -186,8 +186,28 @@ func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
 			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
 		}
 	}
+	hits = append(hits, peaceTalks(hits)...)
 	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
 	return hits
+}
+
+// peaceTalks finds the talks that are about a truce or peace: such a word is part of
+// them or stands within three words.
+func peaceTalks(hits []lexicon.Hit) []lexicon.Hit {
+	const near = 4
+	var out []lexicon.Hit
+	for _, t := range hits {
+		if class(t.Class) != cTalks {
+			continue
+		}
+		for _, h := range hits {
+			if c := class(h.Class); (c == cTruce || c == cPeace || c == cCore) && h.First <= t.Last+near && h.Last >= t.First-near {
+				out = append(out, lexicon.Hit{Class: int(cPeaceTalks), First: t.First, Last: t.Last})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // masked reports whether a token is part of a name and so no word of its own: the

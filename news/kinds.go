@@ -47,6 +47,7 @@ func (r *Reader) findEvents(d *document) []event {
 			break
 		}
 		s.hits = d.objects(s)
+		from := len(out)
 		for _, h := range s.hits {
 			for _, f := range r.frames[h.Class] {
 				if e, ok := d.match(f, s, h, i); ok {
@@ -54,8 +55,27 @@ func (r *Reader) findEvents(d *document) []event {
 				}
 			}
 		}
+		out = withoutUsed(out, from)
 	}
 	return out
+}
+
+// withoutUsed drops, of the events from index from on, the bare words that a phrase
+// has taken as its object: in "talks stall" the talks are not held.
+func withoutUsed(events []event, from int) []event {
+	used := make(map[int]bool)
+	for _, e := range events[from:] {
+		if e.object >= 0 {
+			used[e.object] = true
+		}
+	}
+	kept := events[:from]
+	for _, e := range events[from:] {
+		if e.object >= 0 || len(e.frame.also) > 0 || !used[e.at] {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // objects is a sentence's hits without the truce words that only describe another
@@ -207,7 +227,7 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled
-		case (c == cCondemn || c == cWarn) && gap <= voicedReach && isForce(class(trigger.Class)) && m == asFact:
+		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse) && m == asFact:
 			m = asCalled // "concerned by reports of escalation", "threatens to strike"
 		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
 			m = asNotYet // "an effort to push on and capture"

@@ -41,7 +41,7 @@ func agreementFrames(pact []class) []frame {
 		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
 		{id: "agree-peace", kind: Agreement, trigger: cAgree, object: []class{cPeace}, after: 5, between: []class{cTalks, cPlan}, notYet: Statement, negated: Rejection},
 		{id: "reach-pact", kind: Agreement, trigger: cReach, object: pact, before: 4, after: 6, between: []class{cTalks}, notYet: Statement, negated: TalksFailed},
-		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
+		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, without: []class{cOver}, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
 		{id: "truce-declared", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, before: 4, notYet: Statement},
 		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cDeal}, after: 6, notYet: Statement},
 		{id: "unilateral-truce", kind: Agreement, trigger: cUnilateral, object: []class{cTruce}, after: 3, notYet: Statement, sub: "unilateral"},
@@ -64,7 +64,7 @@ func positionFrames(terms, process []class) []frame {
 		{id: "process-rejected", kind: Rejection, trigger: cReject, object: process, before: 5, notYet: Statement},
 		{id: "reject-mediation", kind: Rejection, trigger: cReject, object: []class{cMediate, cCall, cMeeting}, after: 6, notYet: Statement},
 		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPlan, cMediate}, after: 6},
-		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 4},
+		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 4, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}},
 		{id: "no-talks", kind: Rejection, trigger: cNot, object: []class{cTalks}, after: 3},
 		{id: "propose-terms", kind: Proposal, trigger: cPropose, object: process, before: 4, after: 7, notYet: Statement, negated: Statement},
 		{id: "reply-plan", kind: Statement, trigger: cReply, object: terms, before: 5, after: 6, sub: "reply"},
@@ -89,7 +89,7 @@ func breachFrames(pact []class) []frame {
 	hoped := []class{cNotYet, cEffort, cCall, cMediate, cTalks, cNear, cPlan}
 	return []frame{
 		{id: "breach-truce", kind: Violation, trigger: cBreach, object: pact, before: 6, after: 7, notYet: Statement, negated: Statement},
-		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, notYet: Statement},
+		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, between: []class{cTo, cQuit, cCollapse}, notYet: Statement, negated: Statement},
 		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cDeal}, after: 11, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}, between: hoped},
 		{id: "force-amid-truce", kind: Violation, trigger: cDespite, object: []class{cTruce}, after: 5, also: force, between: hoped},
 		{id: "force-in-truce", kind: Violation, trigger: cAttack, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
@@ -97,7 +97,9 @@ func breachFrames(pact []class) []frame {
 		{id: "accuse-breach", kind: Violation, trigger: cAccuse, object: []class{cBreach}, after: 8, notYet: Statement},
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
 		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
-		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, notYet: Statement, negated: Statement},
+		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cDeal}, after: 6, also: []class{cOver}, notYet: Statement},
+		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
+		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
 }
 

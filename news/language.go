@@ -37,7 +37,9 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
 	}
-	add(l.words, cTruce, p.Core) // a pack that has no words yet is read by its core
+	if len(p.Words[cTruce.String()]) == 0 {
+		add(l.words, cTruce, p.Core) // a pack that has no classes yet is read by its core
+	}
 	for c, name := range classNames() {
 		add(l.words, class(c), p.Words[name])
 	}

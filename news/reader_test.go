@@ -34,7 +34,7 @@ func reader(t testing.TB) *news.Reader {
 	return r
 }
 
-func wednesday() time.Time { return time.Date(2020, 6, 10, 18, 0, 0, 0, time.UTC) }
+func reportDay() time.Time { return time.Date(2020, 6, 10, 18, 0, 0, 0, time.UTC) }
 
 // The counterpart of the Libya article with other names: the same build, invented
 // wording, a war between Yemen's sides.
@@ -55,7 +55,7 @@ Last month the Houthis lost control of Marib.
 Egypt's president also on Wednesday discussed Yemen in a phone call with his French counterpart, his office said.`
 
 func TestReadTellsAnArticleApart(t *testing.T) {
-	got := reader(t).Read(news.Item{ID: "y", Published: wednesday(), Text: yemenReport, Lang: "en"})
+	got := reader(t).Read(news.Item{ID: "y", Published: reportDay(), Text: yemenReport, Lang: "en"})
 	if got.Relevance != news.RelevantDevelopment || got.Conflict != "yemen" {
 		t.Fatalf("got %s of %q, want a development of yemen", got.Relevance, got.Conflict)
 	}
@@ -70,7 +70,7 @@ func TestReadLibya2020(t *testing.T) {
 		t.Skip("the shared Libya article is not here; its counterpart above stands in")
 	}
 	text := string(raw)
-	got := reader(t).Read(news.Item{ID: "l", Outlet: "aljazeera.com", Published: wednesday(), Text: text, Lang: "en"})
+	got := reader(t).Read(news.Item{ID: "l", Outlet: "aljazeera.com", Published: reportDay(), Text: text, Lang: "en"})
 	if got.Relevance != news.RelevantDevelopment || got.Conflict != "libya" {
 		t.Fatalf("got %s of %q, want a development of libya", got.Relevance, got.Conflict)
 	}
@@ -146,7 +146,7 @@ func claimWith(r news.Reading, k news.Kind, words string) (news.Claim, bool) {
 
 func TestReadIsTheSameTwiceAndTogether(t *testing.T) {
 	r := reader(t)
-	it := news.Item{ID: "y", Published: wednesday(), Title: "Truce talks resume in Yemen", Text: yemenReport, Lang: "en"}
+	it := news.Item{ID: "y", Published: reportDay(), Title: "Truce talks resume in Yemen", Text: yemenReport, Lang: "en"}
 	want := r.Read(it)
 	var wg sync.WaitGroup
 	for range 8 {
@@ -219,7 +219,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("הפסקת אש", "\u202e12", "he")
 	r := reader(f)
 	f.Fuzz(func(t *testing.T, title, text, lang string) {
-		got := r.Read(news.Item{Title: title, Text: text, Lang: lang, Published: wednesday()})
+		got := r.Read(news.Item{Title: title, Text: text, Lang: lang, Published: reportDay()})
 		for _, c := range got.Claims {
 			whole := text
 			if c.InTitle {
@@ -242,7 +242,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				r.Read(news.Item{Title: c.title, Text: c.text, Lang: "en", Published: wednesday()})
+				r.Read(news.Item{Title: c.title, Text: c.text, Lang: "en", Published: reportDay()})
 			}
 		})
 	}

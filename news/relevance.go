@@ -10,12 +10,12 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
 func restClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
 }
 
 // facts is what both models are computed from.
@@ -45,10 +45,14 @@ func (f *facts) conflictLevel() int {
 	if len(f.scores) == 0 || f.scores[0].score < minConflict {
 		return 0
 	}
-	if s := f.scores[0]; s.entities >= 2 || s.title >= minConflict {
+	s := f.scores[0]
+	switch {
+	case s.sure || len(s.sides) >= 2:
+		return 2
+	case !s.interstate && (s.entities >= 2 || s.title >= minConflict):
 		return 2
 	}
-	return 1
+	return 1 // one side of a war between states: it may be about anything
 }
 
 // relevanceFeatures names what speaks for and against a development.
@@ -74,10 +78,12 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		switch {
 		case f.top(c) && level == 0:
 			on(names.alone[c])
-		case f.top(c):
+		case f.top(c) && level == 2:
 			on(names.warTop[c])
+		case f.top(c):
+			on(names.hintTop[c])
 		}
-		if f.has["title"][c] && level > 0 {
+		if f.has["title"][c] && level == 2 {
 			on(names.warTitle[c])
 		}
 	}
@@ -90,7 +96,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -98,7 +104,7 @@ func (f *facts) pooled(out []Feature) []Feature {
 			top++
 		}
 	}
-	if f.conflictLevel() > 0 {
+	if f.conflictLevel() == 2 {
 		out = append(out, Feature{"war+process-words@title", math.Min(float64(title), 3)}, Feature{"war+process-words@top", math.Min(float64(top), 4)})
 	}
 	phrases := make(map[string]bool)
@@ -195,6 +201,12 @@ func (f *facts) asides(out []Feature) []Feature {
 			out = append(out, Feature{"actor-first@title", 1})
 		}
 	}
+	if f.has["title"][cTalks] && f.conflictLevel() == 2 && len(f.scores[0].sides) >= 2 {
+		out = append(out, Feature{"talks-of-two-sides@title", 1})
+	}
+	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
+		out = append(out, Feature{"ordeal@title", 1})
+	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
 	}
@@ -284,7 +296,7 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, top, rest, warTitle, warTop, alone []string }
+type featureNames struct{ title, top, rest, warTitle, warTop, hintTop, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
@@ -294,6 +306,7 @@ func newFeatureNames() *featureNames {
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
 		n.warTop = append(n.warTop, "war+"+c+"@top")
+		n.hintTop = append(n.hintTop, "hint+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n
