@@ -32,7 +32,8 @@ import (
 //	acceptance       conditional, in-principle, backs (supports, without a formal yes); actor
 //	rejection        conditions        sets conditions that amount to refusal; actor
 //	agreement        signed, reached, declared, approved (by a cabinet, parliament or leader),
-//	                 humanitarian, local, framework, holiday, sectoral (energy, sea, …)
+//	                 humanitarian, local, framework, holiday, sectoral (energy, sea, …),
+//	                 withdrawal (to withdraw forces)
 //	                 immediate         in effect at once
 //	                 unilateral        declared by the actor alone
 //	in_effect        started, holding
@@ -57,9 +58,7 @@ import (
 //	                 no-reply          the actor has not answered
 //	                 denied            the speaker denies what others say
 //
-// Beside these, any kind may have the sub denied (the speaker says that what the others
-// tell is not so), expected (not yet, and perhaps never: the headline is quoted) and
-// retraction (the outlet withdraws its report).
+// Beside these, any kind may have those of CommonSubs.
 //
 // The result is the caller's; it is nil for an unknown kind.
 func Subs(k Kind) []string {
@@ -81,7 +80,7 @@ func Subs(k Kind) []string {
 	case Agreement:
 		return []string{
 			"signed", "reached", "declared", "approved", "humanitarian", "local", "framework",
-			"holiday", "sectoral", "immediate", "unilateral",
+			"holiday", "sectoral", "withdrawal", "immediate", "unilateral",
 		}
 	case InEffect:
 		return []string{"started", "holding"}
@@ -91,6 +90,11 @@ func Subs(k Kind) []string {
 		return subsOfConduct(k)
 	}
 }
+
+// CommonSubs lists the subs that a claim of any kind may have: that the speaker denies
+// what the others tell, that the outlet withdraws its report, and that it is expected
+// only, of which the headline is quoted. The result is the caller's.
+func CommonSubs() []string { return []string{subDenial, subRetraction, subExpected} }
 
 // subsOfConduct is the second half of Subs: what happens on the ground and is said
 // about it.

@@ -36,7 +36,7 @@ func TestEverySentenceOfEveryBookStandsUp(t *testing.T) {
 	w := newWriter(t)
 	for _, lang := range languages(t) {
 		for _, k := range news.Kinds() {
-			for _, sub := range append(news.Subs(k), "", "denied", "retraction") {
+			for _, sub := range slices.Concat(news.Subs(k), news.CommonSubs(), []string{""}) {
 				t.Run(lang+"/"+string(k)+"/"+sub, func(t *testing.T) {
 					for _, c := range []news.Claim{full(k, sub), bare(k, sub)} {
 						d := step(c, "Word from the coast on the truce")
@@ -45,7 +45,7 @@ func TestEverySentenceOfEveryBookStandsUp(t *testing.T) {
 					}
 					d := step(full(k, sub), "Word from the coast on the truce")
 					d.Claims[0].Quote = strings.ReplaceAll(d.Claims[0].Quote, "reporters", "reporters of LNA in Sirte")
-					if line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang})); sub != "" && strings.Contains(line, "Word from the coast") {
+					if line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang})); sub != "" && sub != "expected" && strings.Contains(line, "Word from the coast") {
 						t.Errorf("a claim with every field fell back to the headline: %s", line)
 					}
 				})
@@ -166,7 +166,7 @@ func drawn(t *rapid.T) news.Development {
 		k := rapid.SampledFrom(kinds).Draw(t, "kind")
 		c := news.Claim{
 			Kind: k, Main: i == 0 || rapid.Bool().Draw(t, "main"), Cite: citeOf(it), Quote: hostile().Draw(t, "quote"),
-			Sub: rapid.SampledFrom(append(news.Subs(k), "", "denied", "unheard-of")).Draw(t, "sub"), Spoken: rapid.Bool().Draw(t, "spoken"),
+			Sub: rapid.SampledFrom(slices.Concat(news.Subs(k), news.CommonSubs(), []string{"", "unheard-of"})).Draw(t, "sub"), Spoken: rapid.Bool().Draw(t, "spoken"),
 			By:    news.Speaker{Name: hostile().Draw(t, "by"), Class: news.SpeakerState},
 			Place: hostile().Draw(t, "place"), Day: rapid.SampledFrom([]string{"", "2020-06-10", "2020-07-01", "x"}).Draw(t, "day"),
 			Parties: rapid.SliceOf(rapid.SampledFrom([]news.PartyID{"ly-gna", "ly-lna", "sd-rsf", "nobody"})).Draw(t, "parties"),
