@@ -46,13 +46,13 @@ func TestArabicLinesRunFromRightToLeftAndHoldLatinRunsApart(t *testing.T) {
 	w := newWriter(t)
 	in := digestInput(corrected())
 	in.Lang = "ar"
-	u := news.Update{Reason: news.ReasonConfirmed, Item: "courier-1", At: thursday}
+	u := news.Update{Reason: news.ReasonConfirmed, Item: "courier-1", At: noteDay}
 	for name, text := range map[string]string{
 		"alert":  w.Alert(news.AlertInput{Development: corrected(), Standings: libyaStandings(), Lang: "ar"}),
 		"reply":  w.Reply(news.AlertInput{Development: corrected(), Update: &u, Lang: "ar"}),
 		"digest": w.Digest(in),
-		"status": w.Status(news.StatusInput{Conflicts: []news.ConflictID{"libya"}, Developments: []news.Development{libya()}, Now: thursday, Lang: "ar"}),
-		"latest": w.Latest(news.LatestInput{Developments: []news.Development{libya()}, Now: thursday, Lang: "ar"}),
+		"status": w.Status(news.StatusInput{Conflicts: []news.ConflictID{"libya"}, Developments: []news.Development{libya()}, Now: noteDay, Lang: "ar"}),
+		"latest": w.Latest(news.LatestInput{Developments: []news.Development{libya()}, Now: noteDay, Lang: "ar"}),
 	} {
 		for _, line := range strings.Split(text, "\n") {
 			if firstStrong(line) != bidi.RightToLeft {

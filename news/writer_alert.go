@@ -170,7 +170,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 	if said := w.claimQuote(s.b, lead); said != "" && who != "" {
 		return stop(upperFirst(s.b.text("speaker_quote", values{"speaker": who, "quote": said})))
 	}
-	if lead.Sub == "" && lead.Action == "" {
+	if lead.Sub == "" && lead.Action == "" && !w.tellsHarm(s.b, lead) {
 		lead.By = Speaker{} // the sentence before has said whom it cites
 		return stop(w.headline(s, lead, maxQuoteWords))
 	}

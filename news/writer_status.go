@@ -152,7 +152,7 @@ func (w *Writer) unknowns(s setting, lead Claim, standings []Standing) string {
 
 // missingAnswers are the parties of a proposal whose position nobody has told.
 func (w *Writer) missingAnswers(s setting, lead Claim, st Standing) []string {
-	if s.d.Kind() != Proposal {
+	if s.d.Kind() != Proposal || len(st.Positions) == 0 {
 		return nil
 	}
 	var missing []PartyID
