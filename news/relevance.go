@@ -207,10 +207,29 @@ func (f *facts) asides(out []Feature) []Feature {
 	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
 		out = append(out, Feature{"ordeal@title", 1})
 	}
+	if f.top(cJail) && (f.top(cSwap) || f.top(cCaptive) || f.top(cRelease)) && !f.top(cTruce) && !f.top(cArmy) {
+		out = append(out, Feature{"prisoners-of-peace@top", 1})
+	}
+	if !f.processInTitle() {
+		out = append(out, Feature{"title-silent", 1})
+		if f.has["title"][cLive] {
+			out = append(out, Feature{"live-silent@title", 1})
+		}
+	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
 	}
 	return out
+}
+
+// processInTitle reports whether the headline holds any word of a process.
+func (f *facts) processInTitle() bool {
+	for _, c := range processClasses() {
+		if f.has["title"][c] {
+			return true
+		}
+	}
+	return false
 }
 
 // inPassing reports whether one of the four words before, without a break, is a
