@@ -106,6 +106,8 @@ const (
 	cFalse                   // the catalogue's false friends
 	cActor                   // a name of the catalogue that can act: party, country, body, person
 	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
+	cPeaceDeal               // deals of a peace process: not of arms, trade or a mutiny
+	cPeacePlan               // plans of a peace process
 	numClasses
 )
 
@@ -119,7 +121,7 @@ func classNames() []string {
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks", "peacedeal", "peaceplan",
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
@@ -96,7 +96,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -190,7 +190,7 @@ func (f *facts) asides(out []Feature) []Feature {
 		if s.part == "rest" {
 			continue
 		}
-		for _, h := range s.all(cTruce, cDeal, cTalks) {
+		for _, h := range s.all(cTruce, cPeaceDeal, cTalks) {
 			if d.inPassing(s, h) {
 				aside = true
 				continue

@@ -41,7 +41,7 @@ func priors() map[string]float64 {
 	return map[string]float64{
 		"bias": -1.5, "conflict-none": -1.5, "conflict-in-title": 0.5,
 		"phrase@title": 1, "phrase@top": 0.5, "war+process-words@title": 0.3, "war+process-words@top": 0.2,
-		"war+truce@title": 1.2, "war+swap@title": 1, "war+captive@title": 0.5, "war+talks@title": 0.2, "war+peacetalks@title": 0.8, "talks-of-two-sides@title": 0.6, "ordeal@title": -0.6, "prisoners-of-peace@top": -1, "title-silent": -0.6, "live-silent@title": -0.6, "coup@title": -0.6, "coup@top": -0.4, "jail@title": -0.3, "evacuate@title": -0.5, "war+breach@title": 0.3, "war+mediate@title": 0.9, "war+access@title": 0.8,
+		"war+truce@title": 1.2, "war+swap@title": 1, "war+captive@title": 0.5, "war+talks@title": 0.2, "war+peacetalks@title": 0.8, "war+deal@title": 0, "war+plan@title": 0, "war+peacedeal@title": 0.8, "war+peaceplan@title": 0.8, "talks-of-two-sides@title": 0.6, "ordeal@title": -0.6, "prisoners-of-peace@top": -1, "title-silent": -0.6, "live-silent@title": -0.6, "coup@title": -0.6, "coup@top": -0.4, "jail@title": -0.3, "evacuate@title": -0.5, "war+breach@title": 0.3, "war+mediate@title": 0.9, "war+access@title": 0.8,
 		"event-agreement@title": 0.8, "event-in_effect@title": 0.6, "event-extension@title": 0.8, "event-violation@title": 0.8,
 		"event-collapse@title": 0.6, "event-expiry@title": 0.6, "event-exchange@title": 1.2, "event-acceptance@title": 0.8,
 		"event-rejection@title": 0.6, "event-talks_announced@title": 0.8, "event-talks_held@title": 0.6, "event-talks_failed@title": 0.6,
