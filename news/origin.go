@@ -52,6 +52,9 @@ func (o origins) speaker(s Speaker) string {
 	if s.Party != "" {
 		return string(s.Party)
 	}
+	if s.ID != "" {
+		return strings.TrimPrefix(s.ID, "body/")
+	}
 	name := strings.TrimPrefix(lexicon.Fold(s.Name), "the ")
 	if name == "" {
 		return ""
