@@ -10,7 +10,7 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
@@ -96,7 +96,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -190,7 +190,7 @@ func (f *facts) asides(out []Feature) []Feature {
 		if s.part == "rest" {
 			continue
 		}
-		for _, h := range s.all(cTruce, cDeal, cTalks) {
+		for _, h := range s.all(cTruce, cPeaceDeal, cTalks) {
 			if d.inPassing(s, h) {
 				aside = true
 				continue
@@ -207,10 +207,29 @@ func (f *facts) asides(out []Feature) []Feature {
 	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
 		out = append(out, Feature{"ordeal@title", 1})
 	}
+	if f.top(cJail) && (f.top(cSwap) || f.top(cCaptive) || f.top(cRelease)) && !f.top(cTruce) && !f.top(cArmy) {
+		out = append(out, Feature{"prisoners-of-peace@top", 1})
+	}
+	if !f.processInTitle() {
+		out = append(out, Feature{"title-silent", 1})
+		if f.has["title"][cLive] {
+			out = append(out, Feature{"live-silent@title", 1})
+		}
+	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
 	}
 	return out
+}
+
+// processInTitle reports whether the headline holds any word of a process.
+func (f *facts) processInTitle() bool {
+	for _, c := range processClasses() {
+		if f.has["title"][c] {
+			return true
+		}
+	}
+	return false
 }
 
 // inPassing reports whether one of the four words before, without a break, is a
