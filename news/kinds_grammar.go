@@ -107,7 +107,8 @@ func talkFrames(process []class) []frame {
 	return []frame{
 		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
 		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
-		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-meeting", kind: TalksAnnounced, trigger: cAttend, object: []class{cMeeting}, before: 8, after: 7, also: []class{cTruce, cPeace, cPeaceTalks, cPeaceDeal, cPeacePlan}, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cPeaceDeal, cPeace}, after: 4},
