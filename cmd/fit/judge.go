@@ -90,7 +90,7 @@ const falseCost = 0.9
 
 func bestThreshold(all []verdict) float64 {
 	best, at := 0.0, 0.5
-	for k := 45; k <= 75; k++ {
+	for k := 40; k <= 50; k++ {
 		th := float64(k) / 100
 		sum := 0.0 // every stream counts alike, however many developments it holds
 		for _, s := range streams() {
