@@ -63,6 +63,12 @@ func (e *apiError) Error() string {
 	return s
 }
 
+// hasCode reports whether err is a refusal with that code.
+func hasCode(err error, code int) bool {
+	e, ok := errors.AsType[*apiError](err)
+	return ok && e.Code == code
+}
+
 // Discord's JSON codes that decide something. Source: Discord developer documentation,
 // "Opcodes and Status Codes", JSON error codes; actions in reference.md §10.
 const (
@@ -81,6 +87,7 @@ const (
 	codeAcknowledged       = 40060
 	codeCloudflare         = 40333
 	codeMissingAccess      = 50001
+	codeNotAuthor          = 50005
 	codeCannotDM           = 50007
 	codeNonTextChannel     = 50008
 	codeMissingPermissions = 50013
@@ -91,6 +98,7 @@ const (
 	codeNoMutualGuild      = 50278
 	codeOldEdits           = 30046
 	codeOverloaded         = 130000
+	codeNoReplyHistory     = 160002
 	codeLockedThread       = 160005
 )
 

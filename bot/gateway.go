@@ -125,7 +125,11 @@ func (s *supervisor) mayIdentify(ctx context.Context) error {
 	if err := s.spaced.Wait(ctx); err != nil {
 		return err
 	}
-	return s.daily.Wait(ctx)
+	pause := s.daily.Reserve().Delay()
+	if pause > 0 {
+		s.log.Error("the gateway is connected to too often; waiting", "again_in", pause.Round(time.Second))
+	}
+	return sleep(ctx, pause)
 }
 
 // address asks where the gateway is, and whether an IDENTIFY is left.

@@ -104,9 +104,13 @@ func knock(ctx context.Context, proxy proxyFor, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	dialer := &websocket.Dialer{
-		HandshakeTimeout:  dialTimeout,
-		NetDialContext:    func(ctx context.Context, _, addr string) (net.Conn, error) { return dialGateway(ctx, proxy, addr, false) },
-		NetDialTLSContext: func(ctx context.Context, _, addr string) (net.Conn, error) { return dialGateway(ctx, proxy, addr, true) },
+		HandshakeTimeout: dialTimeout,
+		NetDialContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return dialGateway(ctx, proxy, addr, false)
+		},
+		NetDialTLSContext: func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return dialGateway(ctx, proxy, addr, true)
+		},
 	}
 	conn, resp, err := dialer.DialContext(ctx, target, nil)
 	if err != nil {

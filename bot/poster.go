@@ -60,27 +60,40 @@ func (b *Bot) Create(ctx context.Context, p notify.Post) (guild.MessageID, error
 	if p.ReplyTo != "" {
 		body.Reference = replyTo(p)
 	}
-	var created struct {
-		ID guild.MessageID `json:"id"`
+	id, err := b.create(ctx, p.Channel, body)
+	if hasCode(err, codeNoReplyHistory) {
+		// Without Read Message History nothing can be replied to; a correction must be read all the same.
+		body.Reference = nil
+		id, err = b.create(ctx, p.Channel, body)
 	}
-	err := b.rest.do(ctx, http.MethodPost, discordgo.EndpointChannelMessages(string(p.Channel)), body, &created)
 	if err != nil {
 		return "", fmt.Errorf("create message in channel %s: %w", p.Channel, postError(err))
 	}
-	if created.ID == "" {
-		return "", fmt.Errorf("create message in channel %s: the answer names no message", p.Channel)
-	}
-	return created.ID, nil
+	return id, nil
 }
 
-// Edit implements notify.Poster. A message that was removed gives notify.ErrNotFound: a
-// moderator did not want it.
+func (b *Bot) create(ctx context.Context, c guild.ChannelID, body createMessage) (guild.MessageID, error) {
+	var created struct {
+		ID guild.MessageID `json:"id"`
+	}
+	err := b.rest.do(ctx, http.MethodPost, discordgo.EndpointChannelMessages(string(c)), body, &created)
+	if err == nil && created.ID == "" {
+		return "", errNoMessage
+	}
+	return created.ID, err
+}
+
+// errNoMessage leaves open what became of the call.
+var errNoMessage = errors.New("the answer names no message")
+
+// Edit implements notify.Poster. A message that a moderator removed, or that an earlier
+// application of the operator posted, gives notify.ErrNotFound.
 func (b *Bot) Edit(ctx context.Context, id guild.MessageID, p notify.Post) error {
 	body := editMessage{Content: p.Content, Flags: discordgo.MessageFlagsSuppressEmbeds}
 	endpoint := discordgo.EndpointChannelMessage(string(p.Channel), string(id))
 	err := b.rest.do(ctx, http.MethodPatch, endpoint, body, nil)
-	if e, ok := errors.AsType[*apiError](err); ok && e.Code == codeUnknownMessage {
-		return fmt.Errorf("edit message %s in channel %s: %w: %w", id, p.Channel, notify.ErrNotFound, e)
+	if hasCode(err, codeUnknownMessage) || hasCode(err, codeNotAuthor) {
+		return fmt.Errorf("edit message %s in channel %s: %w: %w", id, p.Channel, notify.ErrNotFound, err)
 	}
 	if err != nil {
 		return fmt.Errorf("edit message %s in channel %s: %w", id, p.Channel, postError(err))
@@ -89,7 +102,7 @@ func (b *Bot) Edit(ctx context.Context, id guild.MessageID, p notify.Post) error
 }
 
 // Find implements notify.Poster. It needs Read Message History and reads up to 5,000
-// messages; a channel with more of them since then gives an error, not "absent".
+// messages; a channel with more of them since then gives notify.ErrBlind, not "absent".
 func (b *Bot) Find(ctx context.Context, c guild.ChannelID, ref string, after time.Time) (guild.MessageID, bool, error) {
 	id, found, err := b.find(ctx, c, ref, after)
 	if err != nil {
@@ -119,7 +132,7 @@ func (b *Bot) find(ctx context.Context, c guild.ChannelID, ref string, after tim
 			return "", false, b.seesHistory(ctx, c, len(page) > 0)
 		}
 	}
-	return "", false, fmt.Errorf("more than %d messages to read", findPage*findPages)
+	return "", false, fmt.Errorf("more than %d messages since: %w", findPage*findPages, notify.ErrBlind)
 }
 
 // channelMessage is as much of a message as Find needs.

@@ -66,6 +66,29 @@ func TestReplyAnswersItsPostEvenIfThatIsGone(t *testing.T) {
 	s.clean(t)
 }
 
+// Discord refuses replies where the bot cannot read history.
+func TestReplyWithoutHistoryIsPostedPlainly(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	first := must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("Post", "n1")))
+	check(t, s.SetRole(s.guild, s.guild, localdiscord.ViewChannel|localdiscord.SendMessages))
+	check(t, s.SetBotPermissions(s.guild, 0))
+	p := s.post("Correction", "n2")
+	p.ReplyTo = first
+	must[guild.MessageID](t)(s.bot.Create(t.Context(), p))
+	all := s.Messages(s.news)
+	if len(all) != 2 || all[1].Content != "Correction" || all[1].ReplyTo != "" {
+		t.Errorf("messages %+v", all)
+	}
+}
+
+func TestEditOfAnotherAuthorsMessageIsNotAPermissionProblem(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	m := must[localdiscord.Message](t)(s.Say(s.news, s.ann, "mine"))
+	if err := s.bot.Edit(t.Context(), guild.MessageID(m.ID), s.post("x", "")); !errors.Is(err, notify.ErrNotFound) {
+		t.Errorf("error %v, want ErrNotFound", err)
+	}
+}
+
 // A create whose answer is lost must be repeatable: the caller cannot know.
 func TestCreateIsNotDoubledWhenItsAnswerIsLost(t *testing.T) {
 	for name, kind := range map[string]localdiscord.FaultKind{
@@ -124,7 +147,8 @@ func TestEditChangesThePostAndPingsNobody(t *testing.T) {
 func TestFindSeesOnlyTheBotsOwnMessageWithTheReference(t *testing.T) {
 	s := newStage(t, localdiscord.Options{}, &desk{})
 	before := time.Now()
-	must[localdiscord.Message](t)(s.Say(s.news, s.ann, "somebody quotes ref 7K3Q"))
+	// The bot is mentioned: of other messages it may not read the content anyway.
+	must[localdiscord.Message](t)(s.Say(s.news, s.ann, "<@"+s.ApplicationID()+"> what is ref 7K3Q?"))
 	must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("See https://x.example/a7K3Qb · ref 9ZZZ", "n0")))
 	for name, c := range map[string]struct {
 		ref  string

@@ -159,7 +159,7 @@ func (s responder) callback(ctx context.Context, t turn, c callback) error {
 	endpoint := discordgo.EndpointInteractionResponse(t.in.ID, t.in.Token)
 	for try := 1; ; try++ {
 		err := s.rest.do(ctx, http.MethodPost, endpoint, c, nil)
-		if e, ok := errors.AsType[*apiError](err); ok && e.Code == codeAcknowledged && try > 1 {
+		if hasCode(err, codeAcknowledged) && try > 1 {
 			return nil
 		}
 		if err == nil || !outcomeUnknown(err) || try == callbackTries || sleep(ctx, time.Duration(try)*callbackPause) != nil {
@@ -221,6 +221,10 @@ func (s responder) report(t turn, path string, err error) {
 			s.log.Info("interaction was answered already", "command", path, "took", took)
 			return
 		}
+	}
+	if errors.Is(err, context.Canceled) {
+		s.log.Info("stopped before the answer was confirmed", "command", path, "took", took)
+		return
 	}
 	s.log.Error("answer not delivered", "command", path, "took", took, "err", err)
 }

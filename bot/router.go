@@ -43,10 +43,9 @@ func newRouter(r *rest, roots []command, log *slog.Logger) *router {
 	}
 }
 
-// take answers one interaction on a goroutine of its own. It does not block.
+// take answers one interaction on a goroutine of its own. It does not block, and keeps data.
 func (r *router) take(ctx context.Context, data []byte) {
 	received := time.Now()
-	data = append([]byte(nil), data...) // discordgo's buffer
 	r.work.Go(func() {
 		defer r.rescue("interaction")
 		in, err := readInteraction(data)
@@ -255,9 +254,9 @@ func (r *router) note(j job, err error) {
 
 // suggest answers autocompletion. Whatever goes wrong, the member sees an empty list.
 func (r *router) suggest(ctx context.Context, t turn) {
-	ctx, cancel := context.WithTimeout(ctx, suggestTime)
+	work, cancel := context.WithTimeout(ctx, suggestTime)
 	defer cancel()
-	found, err := r.suggestions(ctx, t.in)
+	found, err := r.suggestions(work, t.in)
 	if err != nil {
 		r.log.Warn("no suggestions", "command", t.in.Data.Name, "err", err)
 	}

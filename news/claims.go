@@ -15,26 +15,117 @@ const (
 	claimSentence = 40  // sentences that may carry a claim
 )
 
-// claims reads the statements of an item. The main ones are those of the kinds that
-// the item was filed under; every other sentence that states something makes a
-// minor one.
+// claims reads the statements of an item: the main ones, of the kinds it was filed
+// under, and the minor ones that say most. An article tells far more than its
+// statements; what is only told again, or is fighting without a witness, is left out.
 func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int]voice) []Claim {
-	var out []Claim
+	var found []weighedClaim
 	for i, s := range f.d.sents {
-		if i >= claimSentence || len(out) >= maxClaims {
+		if i >= claimSentence {
 			break
 		}
 		for _, k := range r.kindsOfSentence(f, i, figures) {
 			c := r.claim(f, i, s, k, figures, voices)
-			c.Main = slices.Contains(kinds, k.kind) && (s.title || s.place <= leadSentences)
-			out = append(out, c)
+			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest"
+			found = append(found, weighedClaim{c, i, r.claimWeight(f, s, k, c)})
 		}
 	}
-	return f.d.mergeClaims(out, kinds)
+	return f.d.mergeClaims(withinQuotas(found, len(kinds) > 0), kinds)
+}
+
+// weighedClaim is a claim with its sentence and how much it says.
+type weighedClaim struct {
+	claim  Claim
+	sent   int
+	weight float64
+}
+
+// claimWeight says how much a claim adds: one that is tied to the process, that
+// somebody answers for and that stands early says most.
+func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) float64 {
+	w := k.p
+	if s.has(cTruce, cTalks, cDeal, cPlan, cPeace, cMediate, cCaptive) {
+		w += 0.5
+	}
+	if c.By.Name != "" {
+		w += 0.4
+	}
+	if len(c.Figures) > 0 {
+		w += 0.2
+	}
+	if c.Place != "" || c.Day != "" {
+		w += 0.2
+	}
+	if s.part != "rest" {
+		w += 0.5
+	}
+	if c.Main {
+		w += 0.5
+	}
+	if s.has(cPast) {
+		w -= 0.1
+	}
+	switch c.Kind {
+	case Escalation, ControlChange, Deescalation, Casualties:
+		if c.By.Name == "" {
+			w -= 0.4
+		}
+	}
+	return w
+}
+
+// quota is how many claims of one kind an item keeps: an article has one report of
+// fighting and many voices.
+func quota(k Kind) int {
+	switch k {
+	case Statement:
+		return 3
+	case Mediation:
+		return 4
+	case Escalation, Casualties, ControlChange, Deescalation, Collapse, Expiry, Monitoring:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// minWeight is what a minor claim must weigh at least.
+const minWeight = 0.65
+
+// withinQuotas keeps the weightiest claims of each kind, in the order of the item.
+func withinQuotas(found []weighedClaim, filed bool) []Claim {
+	order := slices.Clone(found)
+	slices.SortStableFunc(order, func(a, b weighedClaim) int { return cmp.Compare(b.weight, a.weight) })
+	kept := make(map[Kind]int)
+	keep := make(map[int]bool) // index into found, by identity of sentence and kind
+	for _, c := range order {
+		if kept[c.claim.Kind] >= quota(c.claim.Kind) || c.weight < minWeight || len(keep) >= maxClaims || !filed {
+			continue
+		}
+		kept[c.claim.Kind]++
+		for i, o := range found {
+			if o.sent == c.sent && o.claim.Kind == c.claim.Kind {
+				keep[i] = true
+			}
+		}
+	}
+	var out []Claim
+	for i, c := range found {
+		if keep[i] {
+			out = append(out, c.claim)
+		}
+	}
+	return out
 }
 
 // minClaim is the share of a sentence's candidates from which its kind is a claim.
 const minClaim = 0.34
+
+// minSpoken is that share for the voice of a speaker who is quoted.
+const minSpoken = 0.08
+
+// bareShare is what a phrase without an object counts within a sentence.
+const bareShare = 0.4
 
 // sentenceKind is a kind that one sentence states.
 type sentenceKind struct {
@@ -57,6 +148,9 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 			id += "~" + string(e.kind)
 		}
 		w := math.Exp(r.weights.Kind[string(e.kind)] + r.weights.Kind[id+"@top"])
+		if len(e.frame.object) == 0 {
+			w *= bareShare
+		}
 		if w > best[e.kind].p {
 			sum += w - best[e.kind].p
 			best[e.kind] = sentenceKind{e.kind, w, e}
@@ -72,7 +166,7 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 			continue
 		}
 		b.p /= sum
-		if b.p >= minClaim || k == Casualties && counted {
+		if b.p >= minClaim || k == Casualties && counted || k == Statement && b.p >= minSpoken && f.d.spoken(f.d.sents[sent]) {
 			out = append(out, b)
 		}
 	}
@@ -103,7 +197,7 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	}
 	verified := s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
-	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 {
+	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
 		c.Day = days[0].day
 	}
 	for _, g := range figures {
@@ -165,7 +259,8 @@ func (d *document) spoken(s sentence) bool {
 	return false
 }
 
-// partiesIn are the parties a sentence names, sorted.
+// partiesIn are the parties of the item's conflict that a sentence names, sorted:
+// who backs a side from outside is none.
 func (d *document) partiesIn(s sentence) []PartyID {
 	var out []PartyID
 	for _, m := range d.mentions {
@@ -173,7 +268,7 @@ func (d *document) partiesIn(s sentence) []PartyID {
 			continue
 		}
 		for _, e := range m.entities {
-			if p := d.names.entities[e].party; p != "" && !slices.Contains(out, p) {
+			if p := d.names.entities[e].party; p != "" && d.own[p] && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}

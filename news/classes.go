@@ -79,6 +79,9 @@ const (
 	cOutsider                // former officials, think tanks, experts
 	cPassing                 // after, under, during: a truce told in passing
 	cForeign                 // nationals, embassies, tourists: people taken out of a war
+	cEffort                  // efforts, hopes, calls: a truce not there yet
+	cCertain                 // appears, seems, begins: what follows "to" is so
+	cOver                    // over, dead, void: what a truce is declared
 	cPerson                  // words of personal stories
 	cEmotion                 // tears, joy, trauma
 	cProtest                 // protests
@@ -100,6 +103,7 @@ const (
 	cCore                    // pack.Core
 	cFalse                   // the catalogue's false friends
 	cActor                   // a name of the catalogue that can act: party, country, body, person
+	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
 	numClasses
 )
 
@@ -112,8 +116,8 @@ func classNames() []string {
 		"displace", "missing", "detain", "evacuate", "aid", "access", "open", "block", "captive", "remains", "release",
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
-		"explainer", "outsider", "passing", "foreign", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor",
+		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks",
 	}
 }
 

@@ -53,13 +53,10 @@ type foundDay struct {
 }
 
 // findDays resolves the days named by tokens [first, past) against the day of
-// publication in the outlet's zone. A weekday is the last one of that name, or the
+// publication in the outlet's zone (of year 1 where the publisher gave none). A weekday is the last one of that name, or the
 // next one where a word of the future governs it; a day of a month without a year
 // is the nearest one.
 func (d *document) findDays(first, past int, local time.Time) []foundDay {
-	if local.IsZero() {
-		return nil
-	}
 	var out []foundDay
 	for i := first; i < past; i++ {
 		if f, ok := d.dayAt(i, first, past, local); ok {
@@ -111,7 +108,7 @@ func (d *document) dayOfMonth(i, n, past int, local time.Time) (day time.Time, l
 // monthFirst reads "June 8" and "June 8, 2020". A capital is asked for, since "may"
 // and "march" are words of their own.
 func (d *document) monthFirst(i, month, past int, local time.Time) (foundDay, bool) {
-	if i+1 >= past || !d.tokens[i].Capital || d.tokens[i+1].Stop {
+	if i+1 >= past || !d.tokens[i].Capital || d.tokens[i+1].Stop && len(d.tokens[i].Folded) > 4 {
 		return foundDay{}, false
 	}
 	n := smallNumber(d.tokens[i+1].Folded)

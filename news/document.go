@@ -28,14 +28,16 @@ type document struct {
 	begins   []classSet // per token: classes of the hits that begin there
 	names    *nameTable
 	pack     *language
-	local    time.Time // publication in the outlet's zone; zero: not known
+	own      map[PartyID]bool // parties of the item's conflict
+	local    time.Time        // publication in the outlet's zone; zero: not known
 }
 
 // sentence is one sentence of title or text.
 type sentence struct {
 	title       bool
-	place       int // 0 is the title, 1 the first sentence of the text
-	first, past int // tokens [first, past)
+	place       int    // 0 is the title, 1 the first sentence of the text
+	part        string // "title", "lead" or "rest": how features name its place
+	first, past int    // tokens [first, past)
 	span        lexicon.Span
 	hits        []lexicon.Hit // classes, in order; token indexes are the document's
 }
@@ -102,7 +104,26 @@ func (d *document) split(field string, title bool, first, past int) {
 		if title {
 			place = 0
 		}
-		d.sents = append(d.sents, sentence{title: title, place: place, first: begin, past: at, span: span})
+		d.sents = append(d.sents, sentence{title: title, place: place, part: d.partOf(place), first: begin, past: at, span: span})
+	}
+}
+
+// leadSentences is how many sentences of a text count as its beginning.
+const leadSentences = 2
+
+// partOf names the place of a sentence. An item without a title, as articles often
+// come, is headed by its first sentence.
+func (d *document) partOf(place int) string {
+	if d.head == 0 {
+		place--
+	}
+	switch {
+	case place <= 0:
+		return "title"
+	case place <= leadSentences:
+		return "lead"
+	default:
+		return "rest"
 	}
 }
 
@@ -165,8 +186,28 @@ func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
 			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
 		}
 	}
+	hits = append(hits, peaceTalks(hits)...)
 	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
 	return hits
+}
+
+// peaceTalks finds the talks that are about a truce or peace: such a word is part of
+// them or stands within three words.
+func peaceTalks(hits []lexicon.Hit) []lexicon.Hit {
+	const near = 4
+	var out []lexicon.Hit
+	for _, t := range hits {
+		if class(t.Class) != cTalks {
+			continue
+		}
+		for _, h := range hits {
+			if c := class(h.Class); (c == cTruce || c == cPeace || c == cCore) && h.First <= t.Last+near && h.Last >= t.First-near {
+				out = append(out, lexicon.Hit{Class: int(cPeaceTalks), First: t.First, Last: t.Last})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // masked reports whether a token is part of a name and so no word of its own: the

@@ -53,7 +53,7 @@ func (d *document) findFigures() []figure {
 		what, qualifier string
 		min, max        int
 	}
-	seen := make(map[key]bool)
+	seen := make(map[key]int) // place in out plus one
 	var out []figure
 	for i, s := range d.sents {
 		if i >= maxSentences {
@@ -76,10 +76,13 @@ func (d *document) findFigures() []figure {
 			if f.Min == nil && f.Max == nil {
 				id.qualifier = f.Who
 			}
-			if seen[id] {
+			if at := seen[id]; at > 0 {
+				if f.Unit == "hours" { // as truces are told
+					out[at-1].Figure = f
+				}
 				continue
 			}
-			seen[id] = true
+			seen[id] = len(out) + 1
 			f.Place = d.townIn(s)
 			out = append(out, figure{Figure: f, sent: i, at: n.first})
 		}
@@ -132,15 +135,40 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	unit, unitAt := c.unitAfter(n)
 	if isTime(unit) {
 		f.What, f.Unit, f.Who = countDuration, unit, "truce"
-		return f, n.qualifier != Vague && c.isDuration(n, unitAt)
+		return f, n.qualifier != Vague && c.isDuration(n, unitAt, unit == "years")
 	}
 	if unit != "" {
 		return c.things(f, n, unit)
 	}
 	who, noun := c.nounAfter(n)
 	f.Who = who
+	if c.ofRemains(n, noun) {
+		f.What, f.Unit = countOther, "bodies"
+		return f, n.qualifier != Vague
+	}
 	f.What = c.countedBy(n, noun, k)
+	if f.What == "" && noun > n.last && c.d.classAt(noun, cArmy) && n.qualifier != Vague && c.s.has(cDeploy) && !c.s.has(cKill, cInjure) {
+		f.What = countOther // troops sent or gathered
+	}
 	return f, f.What != ""
+}
+
+// ofRemains reports whether a number counts the dead that are handed over: "bodies
+// of four hostages", "four more bodies", "two dead hostages".
+func (c *counting) ofRemains(n numeral, noun int) bool {
+	const reach = 4
+	d := c.d
+	for i := max(c.s.first, n.start-reach); i < min(n.last+reach, c.s.past); i++ {
+		if d.classAt(i, cRemains) && (i > n.last || d.classAt(noun, cCaptive)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
+			return true
+		}
+	}
+	for i := n.last + 1; i < noun; i++ {
+		if d.classAt(i, cKill) && d.classAt(noun, cCaptive) {
+			return true
+		}
+	}
+	return false
 }
 
 func isTime(unit string) bool {
@@ -174,20 +202,23 @@ func (c *counting) unitAfter(n numeral) (unit string, at int) {
 	return "", 0
 }
 
-// isDuration reports whether a span of time is that of a truce, and not how long a
-// war lasts or how long ago something was.
-func (c *counting) isDuration(n numeral, unitAt int) bool {
+// isDuration reports whether a span of time is that of a truce, or of a war that is
+// told in years, and not how long ago something was.
+func (c *counting) isDuration(n numeral, unitAt int, long bool) bool {
 	d := c.d
 	for _, h := range c.s.hits {
 		kind := class(h.Class)
+		after, before := h.First-unitAt, n.start-h.Last
+		if (kind == cWar || kind == cFight) && long && !d.classAt(h.First, cAttack) && after >= 1 && after <= 3 && !d.brokenBetween(unitAt, h.First) {
+			return true
+		}
 		if kind != cTruce && kind != cEase && kind != cExtend {
 			continue
 		}
-		after, before := h.First-unitAt, n.start-h.Last
 		if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) {
 			return true
 		}
-		if before >= 1 && before <= 8 && kind != cEase && d.noiseIn("for", h.Last+1, n.first) && !d.noiseIn("ago", unitAt+1, min(unitAt+2, c.s.past-1)) {
+		if before >= 1 && before <= 8 && kind != cEase && (d.noiseIn("for", h.Last+1, n.first) || unitAt == n.first && before <= 3) && !d.noiseIn("ago", unitAt+1, min(unitAt+2, c.s.past-1)) {
 			return true
 		}
 	}
@@ -219,7 +250,7 @@ func (d *document) noiseIn(list string, from, to int) bool {
 // things are figures of trucks, violations, drones and the like. Times count only
 // what was broken or attacked so often.
 func (c *counting) things(f Figure, n numeral, unit string) (Figure, bool) {
-	if n.qualifier == Vague || unit == "times" && !c.s.has(cBreach, cAttack) {
+	if n.qualifier == Vague || n.min != nil && *n.min == 1 || unit == "times" && !c.s.has(cBreach, cAttack) {
 		return Figure{}, false
 	}
 	f.What, f.Unit, f.Who = countOther, unit, unit

@@ -30,9 +30,9 @@ func (d *document) numerals(s sentence, days []foundDay) []numeral {
 		if d.masked(i) || inDay(days, i) {
 			continue
 		}
-		n, ok := d.numberAt(i, s.past)
+		n, ok := d.vagueAt(i, s, quals)
 		if !ok {
-			n, ok = d.vagueAt(i, s, quals)
+			n, ok = d.numberAt(i, s.past)
 		}
 		if !ok {
 			continue
@@ -145,7 +145,7 @@ func (d *document) wordsAt(i, past int, n *numeral) (int, bool) {
 	}
 	total, current, found := 0, 0, false
 	for j := i; j < past; j++ {
-		v, ok := d.pack.numbers[d.tokens[j].Folded]
+		v, ok := d.pack.number(d.tokens[j].Folded)
 		if !ok || len(d.tokens[j].Folded) == 1 && d.pack.lang == "en" {
 			break
 		}
@@ -175,8 +175,7 @@ func (d *document) wordWithUnit(i, past int, n *numeral) (int, bool) {
 		return 0, false
 	}
 	w, next := d.tokens[i].Folded, d.tokens[i+1].Folded
-	if d.pack.timeUnit[w] && d.pack.noise["long "+next] {
-		n.first, n.last = i, i
+	if d.pack.timeUnit[w] && d.pack.noise["single "+w] && (d.pack.noise["long "+next] || i > 0 && d.pack.noise["forone "+d.tokens[i-1].Folded]) {
 		return 1, true
 	}
 	if !d.pack.noise["half "+w] {
@@ -210,8 +209,11 @@ func (d *document) notCounting(n numeral, past int) bool {
 		return true // a time of day
 	}
 	next, prev := "", ""
-	if n.last+1 < past {
-		next = d.tokens[n.last+1].Folded
+	for i := n.last + 1; i < min(n.last+3, past); i++ {
+		next = d.tokens[i].Folded
+		if _, number := d.pack.number(next); !number && !d.tokens[i].Number {
+			break // of "two or three kilometres" both count nothing
+		}
 	}
 	if n.first > 0 {
 		prev = d.tokens[n.first-1].Folded
@@ -244,7 +246,7 @@ func (d *document) isAge(n numeral, past int) bool {
 		strings.TrimSpace(d.gap(n.first)) == "," && strings.TrimSpace(d.gap(n.last+1)) == "," && n.first > 0 && d.tokens[n.first-1].Capital {
 		return true
 	}
-	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded]
+	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded] && !d.classAt(n.last+3, cWar, cFight)
 }
 
 // isYear: four bare digits of this or the last century, unless people follow.
@@ -281,11 +283,17 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	for _, q := range quals {
 		kind := qualifierOrder()[q.Class]
 		first, last := q.First+s.first, q.Last+s.first
+		if d.insideHit(s, first) {
+			continue // "hand over 20 hostages" is no "over 20"
+		}
 		if last < n.first && n.first-last <= 2 && kind != Vague && !d.brokenBetween(last, n.first) && (n.first-last == 1 || len(d.tokens[last+1].Folded) <= 3) {
 			n.qualifier, n.start = kind, min(first, n.start)
 		}
-		if first == n.last+1 && kind == AtLeast {
-			n.qualifier, n.last = kind, last
+		if after := first - n.last; kind == AtLeast && after >= 1 && after <= 3 && !d.brokenBetween(n.last, first) && !d.numberBetween(n.last+1, first) {
+			n.qualifier = kind
+			if after == 1 {
+				n.last = last
+			}
 		}
 	}
 	switch n.qualifier {
@@ -294,6 +302,25 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	case UpTo, FewerThan:
 		n.min = nil
 	}
+}
+
+func (d *document) numberBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, word := d.pack.number(d.tokens[i].Folded); word || d.tokens[i].Number {
+			return true
+		}
+	}
+	return false
+}
+
+// insideHit reports whether token i is the end of a longer word of release or talks.
+func (d *document) insideHit(s sentence, i int) bool {
+	for _, h := range s.all(cRelease, cCapture, cAttack, cWithdraw) {
+		if h.First < i && h.Last == i {
+			return true
+		}
+	}
+	return false
 }
 
 // joinRanges makes one of "10 to 15" and "between 10 and 15".

@@ -13,6 +13,7 @@ const (
 	asFact modality = iota
 	asNotYet
 	asNegated
+	asCalled // asked for by a speaker
 )
 
 // event is a phrase of the grammar found in a sentence: a candidate for what the
@@ -34,6 +35,8 @@ const maxSentences = 80
 const (
 	notYetReach = 5
 	negateReach = 4
+	calledReach = 5
+	voicedReach = 6
 )
 
 // findEvents matches the grammar against every sentence.
@@ -44,6 +47,7 @@ func (r *Reader) findEvents(d *document) []event {
 			break
 		}
 		s.hits = d.objects(s)
+		from := len(out)
 		for _, h := range s.hits {
 			for _, f := range r.frames[h.Class] {
 				if e, ok := d.match(f, s, h, i); ok {
@@ -51,8 +55,27 @@ func (r *Reader) findEvents(d *document) []event {
 				}
 			}
 		}
+		out = withoutUsed(out, from)
 	}
 	return out
+}
+
+// withoutUsed drops, of the events from index from on, the bare words that a phrase
+// has taken as its object: in "talks stall" the talks are not held.
+func withoutUsed(events []event, from int) []event {
+	used := make(map[int]bool)
+	for _, e := range events[from:] {
+		if e.object >= 0 {
+			used[e.object] = true
+		}
+	}
+	kept := events[:from]
+	for _, e := range events[from:] {
+		if e.object >= 0 || len(e.frame.also) > 0 || !used[e.at] {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // objects is a sentence's hits without the truce words that only describe another
@@ -71,10 +94,10 @@ func (d *document) objects(s sentence) []lexicon.Hit {
 // describes reports whether a truce word is part of "truce talks" or "talks on a truce".
 func (d *document) describes(s sentence, truce lexicon.Hit) bool {
 	for _, h := range s.hits {
-		if c := class(h.Class); c != cTalks && c != cPlan {
+		if c := class(h.Class); c != cTalks && c != cPlan && c != cEffort {
 			continue
 		}
-		if h.First == truce.Last+1 && !d.tokens[h.First].Comma {
+		if h.First == truce.Last+1 && !d.tokens[h.First].Comma || h.First <= truce.First && h.Last > truce.Last {
 			return true
 		}
 		if h.Last < truce.First && truce.First-h.Last <= 4 && !d.parted(h.Last+1, truce.First, s) {
@@ -150,6 +173,10 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		if f.negated != "" {
 			e.kind = f.negated
 		}
+	case asCalled:
+		if f.notYet != "" {
+			e.kind = Statement
+		}
 	}
 	return e, true
 }
@@ -161,7 +188,13 @@ func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
 		return -1, true
 	}
 	for _, h := range s.hits {
-		if !slices.Contains(f.object, class(h.Class)) || h.First <= trigger.Last && h.Last >= trigger.First {
+		if !slices.Contains(f.object, class(h.Class)) {
+			continue
+		}
+		if h.First <= trigger.Last && h.Last >= trigger.First {
+			if trigger.Last > trigger.First && h.First > trigger.First {
+				return h.First, true // the object is a part of the trigger: "call a ceasefire"
+			}
 			continue
 		}
 		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
@@ -192,15 +225,33 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 			continue
 		}
 		switch c := class(h.Class); {
+		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
+			m = asCalled
+		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse) && m == asFact:
+			m = asCalled // "concerned by reports of escalation", "threatens to strike"
+		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
+			m = asNotYet // "an effort to push on and capture"
 		case c == cNot && gap <= negateReach:
 			m = asNegated
-		case (c == cNotYet || c == cNear) && gap <= notYetReach && m == asFact:
+		case (c == cNotYet || c == cNear) && gap <= notYetReach && (m == asFact || m == asCalled && gap < 2):
 			m = asNotYet
-		case c == cTo && gap == 1 && m == asFact && !d.governedByAgreement(s, h):
+		case c == cTo && (gap == 1 || gap <= notYetReach && d.noiseIn("conj", trigger.First-1, trigger.First-1)) && m == asFact && !d.certain(s, h):
 			m = asNotYet
 		}
 	}
 	return m
+}
+
+// isForce tells the classes of fighting.
+func isForce(c class) bool { return c == cAttack || c == cFight }
+
+// voiced tells the classes of a speaker's own act, which a call before does not touch.
+func voiced(c class) bool {
+	switch c {
+	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate:
+		return true
+	}
+	return false
 }
 
 func (d *document) brokenBetween(from, to int) bool {
@@ -212,10 +263,10 @@ func (d *document) brokenBetween(from, to int) bool {
 	return false
 }
 
-// governedByAgreement: "agreed to sign", "begin to withdraw" are no wish.
-func (d *document) governedByAgreement(s sentence, to lexicon.Hit) bool {
+// certain: "agreed to sign", "appears to hold" are no wish.
+func (d *document) certain(s sentence, to lexicon.Hit) bool {
 	for _, h := range s.hits {
-		if c := class(h.Class); (c == cAgree || c == cBegin) && h.Last == to.First-1 {
+		if class(h.Class) == cCertain && h.Last == to.First-1 {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 	on(Statement, string(Statement))
 	firstAt := make(map[string]int) // part → first trigger token
 	for _, e := range f.events {
-		p := partOf(f.d.sents[e.sent])
+		p := f.d.sents[e.sent].part
 		if at, ok := firstAt[p]; !ok || e.at < at {
 			firstAt[p] = e.at
 		}
@@ -44,7 +44,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 }
 
 func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind, string)) {
-	p := partOf(f.d.sents[e.sent])
+	p := f.d.sents[e.sent].part
 	if p == "rest" {
 		on(e.kind, "found@rest")
 		return
@@ -58,7 +58,7 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 		on(e.kind, id+"@title")
 	}
 	switch e.modality {
-	case asNotYet:
+	case asNotYet, asCalled:
 		on(e.kind, "expected@"+p)
 	case asNegated:
 		on(e.kind, "denied@"+p)
@@ -74,8 +74,8 @@ func (f *facts) hintFeatures(on func(Kind, string)) {
 	kinds := Kinds()
 	for _, h := range d.pack.hints.Find(d.tokens, d.masked) {
 		for _, s := range d.sents {
-			if h.First >= s.first && h.First < s.past && partOf(s) != "rest" {
-				on(kinds[h.Class], "hint@"+partOf(s))
+			if h.First >= s.first && h.First < s.past && s.part != "rest" {
+				on(kinds[h.Class], "hint@"+s.part)
 			}
 		}
 	}

@@ -36,12 +36,12 @@ func grammar() []frame {
 
 func agreementFrames(pact []class) []frame {
 	return []frame{
-		{id: "agree-truce", kind: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
+		{id: "agree-truce", kind: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
 		{id: "truce-agreed", kind: Agreement, trigger: cAgree, object: pact, before: 4, notYet: Statement, negated: TalksFailed},
 		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
 		{id: "agree-peace", kind: Agreement, trigger: cAgree, object: []class{cPeace}, after: 5, between: []class{cTalks, cPlan}, notYet: Statement, negated: Rejection},
 		{id: "reach-pact", kind: Agreement, trigger: cReach, object: pact, before: 4, after: 6, between: []class{cTalks}, notYet: Statement, negated: TalksFailed},
-		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
+		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, without: []class{cOver}, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
 		{id: "truce-declared", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, before: 4, notYet: Statement},
 		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cDeal}, after: 6, notYet: Statement},
 		{id: "unilateral-truce", kind: Agreement, trigger: cUnilateral, object: []class{cTruce}, after: 3, notYet: Statement, sub: "unilateral"},
@@ -64,7 +64,7 @@ func positionFrames(terms, process []class) []frame {
 		{id: "process-rejected", kind: Rejection, trigger: cReject, object: process, before: 5, notYet: Statement},
 		{id: "reject-mediation", kind: Rejection, trigger: cReject, object: []class{cMediate, cCall, cMeeting}, after: 6, notYet: Statement},
 		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPlan, cMediate}, after: 6},
-		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 4},
+		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 4, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}},
 		{id: "no-talks", kind: Rejection, trigger: cNot, object: []class{cTalks}, after: 3},
 		{id: "propose-terms", kind: Proposal, trigger: cPropose, object: process, before: 4, after: 7, notYet: Statement, negated: Statement},
 		{id: "reply-plan", kind: Statement, trigger: cReply, object: terms, before: 5, after: 6, sub: "reply"},
@@ -86,29 +86,34 @@ func forceFrames(pact []class) []frame {
 
 func breachFrames(pact []class) []frame {
 	force := []class{cAttack, cFight, cKill}
+	hoped := []class{cNotYet, cEffort, cCall, cMediate, cTalks, cNear, cPlan}
 	return []frame{
 		{id: "breach-truce", kind: Violation, trigger: cBreach, object: pact, before: 6, after: 7, notYet: Statement, negated: Statement},
-		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, notYet: Statement},
-		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cDeal}, after: 6, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}},
-		{id: "force-amid-truce", kind: Violation, trigger: cDespite, object: []class{cTruce}, after: 5, also: force},
-		{id: "force-in-truce", kind: Violation, trigger: cTruce, also: force, without: []class{cAgree, cReach, cCall}},
+		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, between: []class{cTo, cQuit, cCollapse}, notYet: Statement, negated: Statement},
+		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cDeal}, after: 11, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}, between: hoped},
+		{id: "force-amid-truce", kind: Violation, trigger: cDespite, object: []class{cTruce}, after: 5, also: force, between: hoped},
+		{id: "force-in-truce", kind: Violation, trigger: cAttack, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
+		{id: "fight-in-truce", kind: Violation, trigger: cFight, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
 		{id: "accuse-breach", kind: Violation, trigger: cAccuse, object: []class{cBreach}, after: 8, notYet: Statement},
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
 		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
-		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, notYet: Statement, negated: Statement},
+		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cDeal}, after: 6, also: []class{cOver}, notYet: Statement},
+		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
+		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
 }
 
 func talkFrames(process []class) []frame {
 	return []frame{
-		{id: "talks", kind: TalksHeld, trigger: cTalks},
-		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 6, notYet: TalksAnnounced, negated: TalksFailed},
+		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
+		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
 		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting, cTruce}, before: 8, after: 7, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cDeal, cPeace}, after: 4},
 		{id: "mediate", kind: Mediation, trigger: cMediate, notYet: Mediation},
 		{id: "mediate-process", kind: Mediation, trigger: cMediate, object: process, before: 6, after: 7, notYet: Mediation, negated: Statement},
+		{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cTruce, cPeace, cDeal, cTalks}, before: 3, after: 4},
 		{id: "leaders-meet", kind: Mediation, trigger: cVisit, object: []class{cLeader}, before: 8, after: 8},
 		{id: "actors-meet", kind: Mediation, trigger: cVisit, object: []class{cActor}, before: 8, after: 8, also: []class{cWar, cPeace, cTalks, cTruce, cDeal, cPlan}},
 		{id: "visit", kind: Mediation, trigger: cVisit, also: process},
@@ -118,13 +123,13 @@ func talkFrames(process []class) []frame {
 
 func groundFrames() []frame {
 	return []frame{
-		{id: "attack", kind: Escalation, trigger: cAttack},
-		{id: "fight", kind: Escalation, trigger: cFight},
+		{id: "attack", kind: Escalation, trigger: cAttack, notYet: Statement},
+		{id: "fight", kind: Escalation, trigger: cFight, notYet: Statement},
 		{id: "withdraw", kind: Deescalation, trigger: cWithdraw, notYet: Statement, negated: Statement},
 		{id: "withdraw-army", kind: Deescalation, trigger: cWithdraw, object: []class{cArmy}, before: 6, after: 6, notYet: Statement, negated: Statement},
 		{id: "ease-force", kind: Deescalation, trigger: cEase, object: []class{cAttack, cFight}, before: 5, after: 5},
 		{id: "stop-force", kind: Deescalation, trigger: cBlock, object: []class{cAttack, cFight}, after: 4, notYet: Statement, negated: Escalation},
-		{id: "capture", kind: ControlChange, trigger: cCapture, notYet: Statement, negated: Statement},
+		{id: "capture", kind: ControlChange, trigger: cCapture, notYet: Escalation, negated: Escalation},
 		{id: "monitor", kind: Monitoring, trigger: cMonitor},
 		{id: "deploy-monitor", kind: Monitoring, trigger: cMonitor, object: []class{cDeploy}, before: 6, after: 6},
 	}

@@ -17,6 +17,7 @@ type language struct {
 	units    *lexicon.Matcher
 	common   map[string]bool
 	numbers  map[string]int
+	clitics  []string
 	days     map[string]dayWord
 	unitOf   []string
 	timeUnit map[string]bool // words of a unit of time
@@ -37,7 +38,9 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
 	}
-	add(l.words, cTruce, p.Core) // a pack that has no words yet is read by its core
+	if len(p.Words[cTruce.String()]) == 0 {
+		add(l.words, cTruce, p.Core) // a pack that has no classes yet is read by its core
+	}
 	for c, name := range classNames() {
 		add(l.words, class(c), p.Words[name])
 	}
@@ -52,6 +55,9 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	}
 	for i, q := range qualifierOrder() {
 		add(l.quals, class(i), p.Qualifiers[string(q)])
+	}
+	for _, c := range p.Clitics {
+		l.clitics = append(l.clitics, lexicon.Fold(c))
 	}
 	l.addUnits(p)
 	for _, w := range p.Common {
@@ -70,6 +76,21 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		}
 	}
 	return l
+}
+
+// number gives the value of a number word, also behind a clitic ("لشهرين").
+func (l *language) number(word string) (int, bool) {
+	if v, ok := l.numbers[word]; ok {
+		return v, true
+	}
+	for _, c := range l.clitics {
+		if rest, cut := strings.CutPrefix(word, c); cut {
+			if v, ok := l.numbers[rest]; ok {
+				return v, true
+			}
+		}
+	}
+	return 0, false
 }
 
 func folded(words []string) map[string]bool {

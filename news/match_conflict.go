@@ -44,6 +44,9 @@ type conflictScore struct {
 	entities int             // distinct entities
 	sides    map[string]bool // distinct sides named
 	sure     bool            // a name that only this conflict has
+	// interstate tells that the conflict is between states, each of which is in the
+	// news for other reasons as well.
+	interstate bool
 }
 
 // conflictIndex is what conflict matching needs to know of the catalogue.
@@ -141,6 +144,10 @@ func (x *conflictIndex) side(e entity) string {
 	switch e.kind {
 	case entCountry:
 		return e.id
+	case entPlace:
+		if len(e.conflicts) == 1 {
+			return "place" // a place of this war alone is a second signal
+		}
 	case entParty, entPerson:
 		if code, ok := x.sideOf[e.party]; ok {
 			return code
@@ -167,7 +174,8 @@ func (x *conflictIndex) onlyOf(e entity) bool {
 }
 
 func (x *conflictIndex) weighed(s conflictScore) conflictScore {
-	if x.interstate[s.conflict] && len(s.sides) < 2 && !s.sure {
+	s.interstate = x.interstate[s.conflict]
+	if s.interstate && len(s.sides) < 2 && !s.sure {
 		s.score *= oneSided
 		s.title *= oneSided
 	}
@@ -195,16 +203,17 @@ func entityWeight(k entityKind) float64 {
 }
 
 func (d *document) fieldFactor(m mention) float64 {
-	if m.first < d.head {
-		return fieldTitle
-	}
 	for _, s := range d.sents {
-		if m.first < s.past {
-			if s.place == 1 {
-				return fieldLead
-			}
-			return fieldRest
+		if m.first >= s.past {
+			continue
 		}
+		switch {
+		case s.part == "title":
+			return fieldTitle
+		case s.place == 1:
+			return fieldLead
+		}
+		return fieldRest
 	}
 	return fieldRest
 }

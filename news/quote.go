@@ -18,12 +18,12 @@ const maxMarks = 4
 // Such tokens are cut from quotations, because an escape is a promise about somebody
 // else's parser.
 var hostileToken = regexp.MustCompile(`(?i)` + strings.Join([]string{
-	`\b[a-z][a-z0-9+.-]*://\S*`,
+	`[a-z][a-z0-9+.-]*://\S*`,
 	`\b(?:mailto|javascript|data|tel|sms|steam|discord):\S*`,
-	`\bwww\.\S+`,
-	`\bdiscord(?:app)?\.(?:gg|com|me|io|li|new|gift)\b\S*`,
-	`\b(?:dsc\.gg|invite\.gg|discord\.link|t\.me)/\S*`,
-	`@\s?(?:everyone|here)\b`,
+	`www\.\S+`,
+	`discord(?:app)?\.(?:gg|com|me|io|li|new|gift)\S*`,
+	`(?:dsc\.gg|invite\.gg|discord\.link|t\.me)/\S*`,
+	`@\s?(?:everyone|here)`,
 	`<\s?(?:@[!&]?|#|/|:|a:|t:|id:)[^>\s]*>?`,
 	`[!¡‼⁉❗❕！\x{2190}-\x{21ff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}\x{1f000}-\x{1faff}]+`,
 }, "|"))
@@ -139,17 +139,34 @@ func marksUp(s string, i int, r rune) bool {
 	}
 }
 
-// feedName makes a name that came with a feed fit for own text: no quotation marks,
-// no hostile tokens, one line, escaped, at most limit runes, cut at a word.
+// feedName makes a name that came with a feed fit for own text: no quotation marks, no
+// marks of markdown that names do not need, no hostile tokens, one line, escaped, at most limit runes, cut at a word.
 func feedName(s string, limit int) string {
 	s = hostileToken.ReplaceAllString(sanitise(s), " ")
 	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("\"“”„«»", r) {
+		if strings.ContainsRune("\"“”„«»<>[]{}|*~`\\", r) {
 			return -1
 		}
 		return r
 	}, s)
+	if !isWord(s) {
+		return ""
+	}
 	return escape(clipRunes(strings.Join(strings.Fields(s), " "), limit))
+}
+
+// maxValueRunes bounds a value that was corrected.
+const maxValueRunes = 80
+
+// visibleRef is the short visible reference of a development: letters and digits only.
+func visibleRef(ref string) string {
+	ref = strings.Map(func(r rune) rune {
+		if r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
+			return -1
+		}
+		return r
+	}, ref)
+	return ref[:min(len(ref), 8)]
 }
 
 // clipRunes cuts s to at most limit runes at a word, and marks the cut.

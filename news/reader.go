@@ -132,6 +132,7 @@ func (r *Reader) Read(it Item) Reading {
 // tell fills in who, where, how many and by whom.
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
+	d.own = r.partiesOf(out.Conflict)
 	voices, figures := d.voices(), d.findFigures()
 	for i, g := range figures {
 		if v, ok := voices[g.sent]; ok {
@@ -179,12 +180,26 @@ func numbersOf(figures []Figure) []int {
 }
 
 func (d *document) daysNamed() []string {
+	if d.local.IsZero() {
+		return nil
+	}
 	var out []string
 	for _, f := range d.findDays(0, len(d.tokens), d.local) {
 		out = append(out, f.day)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// partiesOf are the parties of a conflict.
+func (r *Reader) partiesOf(id ConflictID) map[PartyID]bool {
+	own := make(map[PartyID]bool)
+	if c, ok := r.cat.Conflict(id); ok {
+		for _, p := range c.Parties {
+			own[p.ID] = true
+		}
+	}
+	return own
 }
 
 func (d *document) partiesNamed() []PartyID {

@@ -10,27 +10,12 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
 func restClasses() []class {
-	return []class{cTruce, cTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
-}
-
-// leadSentences is how many sentences of a text count as its beginning.
-const leadSentences = 2
-
-// partOf is the place of a sentence as features name it.
-func partOf(s sentence) string {
-	switch {
-	case s.title:
-		return "title"
-	case s.place <= leadSentences:
-		return "lead"
-	default:
-		return "rest"
-	}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
 }
 
 // facts is what both models are computed from.
@@ -48,7 +33,7 @@ func (r *Reader) factsOf(d *document) *facts {
 	}
 	for _, s := range d.sents {
 		for _, h := range s.hits {
-			f.has[partOf(s)][class(h.Class)] = true
+			f.has[s.part][class(h.Class)] = true
 		}
 	}
 	return f
@@ -60,10 +45,14 @@ func (f *facts) conflictLevel() int {
 	if len(f.scores) == 0 || f.scores[0].score < minConflict {
 		return 0
 	}
-	if s := f.scores[0]; s.entities >= 2 || s.title >= minConflict {
+	s := f.scores[0]
+	switch {
+	case s.sure || len(s.sides) >= 2:
+		return 2
+	case !s.interstate && (s.entities >= 2 || s.title >= minConflict):
 		return 2
 	}
-	return 1
+	return 1 // one side of a war between states: it may be about anything
 }
 
 // relevanceFeatures names what speaks for and against a development.
@@ -89,10 +78,12 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		switch {
 		case f.top(c) && level == 0:
 			on(names.alone[c])
-		case f.top(c):
+		case f.top(c) && level == 2:
 			on(names.warTop[c])
+		case f.top(c):
+			on(names.hintTop[c])
 		}
-		if f.has["title"][c] && level > 0 {
+		if f.has["title"][c] && level == 2 {
 			on(names.warTitle[c])
 		}
 	}
@@ -105,7 +96,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -113,17 +104,17 @@ func (f *facts) pooled(out []Feature) []Feature {
 			top++
 		}
 	}
-	if f.conflictLevel() > 0 {
+	if f.conflictLevel() == 2 {
 		out = append(out, Feature{"war+process-words@title", math.Min(float64(title), 3)}, Feature{"war+process-words@top", math.Min(float64(top), 4)})
 	}
 	phrases := make(map[string]bool)
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
-		if partOf(s) == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
+		if s.part == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
 			continue
 		}
 		if e.modality == asFact {
-			phrases["phrase@"+partOf(s)] = true
+			phrases["phrase@"+s.part] = true
 		}
 		phrases["phrase@top"] = true
 	}
@@ -170,7 +161,7 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 	seen := make(map[string]bool)
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
-		p := partOf(s)
+		p := s.part
 		if p != "rest" && e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
 			seen["voice-"+e.frame.id+"@top"] = true
 			seen["voice-"+e.frame.id+"@"+p] = true
@@ -196,7 +187,7 @@ func (f *facts) asides(out []Feature) []Feature {
 	d := f.d
 	told, aside := false, false
 	for _, s := range d.sents {
-		if partOf(s) == "rest" {
+		if s.part == "rest" {
 			continue
 		}
 		for _, h := range s.all(cTruce, cDeal, cTalks) {
@@ -206,9 +197,15 @@ func (f *facts) asides(out []Feature) []Feature {
 			}
 			told = true
 		}
-		if s.title && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
+		if s.part == "title" && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
 			out = append(out, Feature{"actor-first@title", 1})
 		}
+	}
+	if f.has["title"][cTalks] && f.conflictLevel() == 2 && len(f.scores[0].sides) >= 2 {
+		out = append(out, Feature{"talks-of-two-sides@title", 1})
+	}
+	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
+		out = append(out, Feature{"ordeal@title", 1})
 	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
@@ -264,7 +261,7 @@ func signed(title string) bool {
 func (f *facts) beginsWith(c class) bool {
 	for _, s := range f.d.sents {
 		for _, h := range s.hits {
-			if s.title && class(h.Class) == c && h.First == s.first {
+			if s.part == "title" && class(h.Class) == c && h.First == s.first {
 				return true
 			}
 		}
@@ -299,7 +296,7 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, top, rest, warTitle, warTop, alone []string }
+type featureNames struct{ title, top, rest, warTitle, warTop, hintTop, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
@@ -309,6 +306,7 @@ func newFeatureNames() *featureNames {
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
 		n.warTop = append(n.warTop, "war+"+c+"@top")
+		n.hintTop = append(n.hintTop, "hint+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n

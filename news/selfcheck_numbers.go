@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,20 +12,28 @@ import (
 // groupedNumber is a number in digits, with marks between groups of three.
 var groupedNumber = regexp.MustCompile(`\d+(?:[,.\x{00a0}\x{202f} ’'٬]\d{3})*(?:[.,]\d+)?`)
 
-// scales are words that multiply the number before them, in the languages of the
-// packs that write large numbers so.
-func scales() map[string]float64 {
-	return map[string]float64{
-		"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "k": 1e3, "m": 1e6,
-		"mille": 1e3, "millions": 1e6, "mil": 1e3, "millones": 1e6, "tausend": 1e3, "millionen": 1e6,
-		"тыс": 1e3, "тысяч": 1e3, "тысячи": 1e3, "млн": 1e6, "тисяч": 1e3, "миллионов": 1e6, "миллиона": 1e6,
-		"ألف": 1e3, "آلاف": 1e3, "الاف": 1e3, "الف": 1e3, "مليون": 1e6, "אלף": 1e3, "מיליון": 1e6,
-		"bin": 1e3, "هزار": 1e3, "میلیون": 1e6, "हजार": 1e3, "लाख": 1e5,
+// scaleOf is what a word multiplies the number before it by, in the languages of the
+// packs that write large numbers so; zero for any other word.
+func scaleOf(word string) float64 {
+	switch word {
+	case "hundred":
+		return 100
+	case "thousand", "k", "mille", "mil", "tausend", "bin", "тыс", "тысяч", "тысячи", "тисяч",
+		"ألف", "آلاف", "الاف", "الف", "אלף", "هزار", "हजार":
+		return 1e3
+	case "लाख":
+		return 1e5
+	case "million", "m", "millions", "millones", "millionen", "млн", "миллионов", "миллиона", "مليون", "מיליון", "میلیون":
+		return 1e6
+	case "billion":
+		return 1e9
+	default:
+		return 0
 	}
 }
 
 // checkNumbers checks that every number of own text is in what is cited: in digits or
-// in English words, or as a figure that was read from words of another language.
+// in words, or as a figure that was read from words of another language.
 func (w *Writer) checkNumbers(own string, p proof) error {
 	own = w.withoutNames(own)
 	numbers := groupedNumber.FindAllString(plainDigits(own), -1)
@@ -36,6 +45,7 @@ func (w *Writer) checkNumbers(own string, p proof) error {
 		for n := range numbersIn(text) {
 			held[n] = true
 		}
+		w.addPackNumbers(held, wordsOf(text), p.langs)
 	}
 	if len(held) == 0 { // in words of a language that this does not count in
 		for _, f := range p.figures {
@@ -54,6 +64,20 @@ func (w *Writer) checkNumbers(own string, p proof) error {
 		}
 	}
 	return nil
+}
+
+// addPackNumbers finds the number words that the language packs know.
+func (w *Writer) addPackNumbers(found map[int]bool, words, langs []string) {
+	for _, pack := range w.cat.Packs {
+		if pack.Lang == defaultLang || !slices.Contains(langs, pack.Lang) {
+			continue
+		}
+		for _, word := range words {
+			if n, ok := pack.Numbers[word]; ok {
+				found[n] = true
+			}
+		}
+	}
 }
 
 // plainDigits turns the digits of every script into those of ASCII.
@@ -102,7 +126,7 @@ func addDigits(found map[int]bool, raw, after string) {
 		decimal, err = strconv.ParseFloat(whole, 64)
 	}
 	if words := wordsOf(firstRunes(after, 20)); err == nil && len(words) > 0 {
-		if scale, ok := scales()[words[0]]; ok {
+		if scale := scaleOf(words[0]); scale > 0 {
 			found[int(decimal*scale+0.5)] = true
 		}
 	}
@@ -115,18 +139,23 @@ func firstRunes(s string, n int) string {
 
 // numberWord is the value of an English number word below a hundred.
 func numberWord(word string) (int, bool) {
-	for i, name := range strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen " +
-		"fourteen fifteen sixteen seventeen eighteen nineteen") {
+	if len(word) < 3 || len(word) > 9 {
+		return 0, false
+	}
+	for i, name := range [...]string{
+		"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+	} {
 		if word == name {
 			return i, true
 		}
 	}
-	for i, name := range strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety") {
+	for i, name := range [...]string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
 		if word == name {
 			return 20 + 10*i, true
 		}
 	}
-	return 0, word == "a" || word == "an"
+	return 0, false
 }
 
 // addNumberWords finds numbers in English words: "twenty two", "three hundred".
@@ -140,9 +169,10 @@ func addNumberWords(found map[int]bool, words []string) {
 	}
 	for _, word := range words {
 		n, ok := numberWord(word)
-		scale, scaled := scales()[word]
+		scale := scaleOf(word)
+		scaled := scale > 0
 		switch {
-		case ok && (word == "a" || word == "an"):
+		case word == "a":
 			flush()
 			part, counting = 1, false
 		case ok:

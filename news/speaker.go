@@ -1,7 +1,6 @@
 package news
 
 import (
-	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -45,16 +44,21 @@ func (d *document) voices() map[int]voice {
 // voiceIn finds the speaker of one sentence. An empty name with ok means that the
 // sentence is spoken by one named before.
 func (d *document) voiceIn(s sentence) (voice, bool) {
-	hits := s.all(cAttrib)
-	for _, h := range slices.Backward(hits) {
-		if v, ok := d.voiceAt(s, h); ok {
+	var pronoun voice
+	told := false
+	for _, h := range s.all(cAttrib) {
+		v, ok := d.voiceAt(s, h)
+		if ok && v.Name != "" {
 			return v, true
 		}
+		if ok && !told {
+			pronoun, told = v, true
+		}
 	}
-	if s.title {
-		return d.titleVoice(s)
+	if told || s.part != "title" {
+		return pronoun, told
 	}
-	return voice{}, false
+	return d.titleVoice(s)
 }
 
 func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
@@ -78,7 +82,7 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	if end < s.first || d.tokens[verb.First].Stop {
 		return voice{}, false
 	}
-	if d.isPronoun(end) {
+	if d.isPronoun(s, end) {
 		return voice{verb: verb.First}, true
 	}
 	begin := end
@@ -118,7 +122,18 @@ func (d *document) skippable(i int) bool {
 	return day || d.pack.fillers[w]
 }
 
-func (d *document) isPronoun(i int) bool { return d.pack.pronouns[d.tokens[i].Folded] }
+// isPronoun reports whether token i alone stands for a speaker named before: "it",
+// "the mission", but not "the UN Libya mission".
+func (d *document) isPronoun(s sentence, i int) bool {
+	if !d.pack.pronouns[d.tokens[i].Folded] {
+		return false
+	}
+	if i == s.first || d.tokens[i].Comma || d.tokens[i].Quote {
+		return true
+	}
+	before := d.tokens[i-1]
+	return d.mention[i-1] == 0 && (d.pack.common[before.Folded] || d.pack.stops[before.Folded])
+}
 
 // named makes a voice of tokens [begin, end] if they name someone who can answer
 // for what is said: a name of the catalogue, an office, a source, or capitals.

@@ -9,15 +9,14 @@ import (
 // The needs of an alert's pieces, the most dispensable last.
 const (
 	needAlways = iota
+	needCorrection
 	needStatus
 	needHarm
 	needOtherSide
-	needCorrection
 	needQuote
 	needMoreHarm
 	needPositions
 	needUnknown
-	needMoreLinks
 	needBeside
 )
 
@@ -82,7 +81,7 @@ func (w *Writer) heading(s setting, lead Claim, text string) string {
 // struck strikes values that were corrected, wherever a sentence still has them.
 func (w *Writer) struck(s setting, text string) string {
 	for _, c := range s.d.Corrections {
-		was := escape(sanitise(c.Was))
+		was := feedName(c.Was, maxValueRunes)
 		if was == "" {
 			continue
 		}
@@ -158,7 +157,7 @@ func (w *Writer) correctionValues(s setting, c Correction) values {
 	if k, ok := w.names.known[foldName(c.Per)]; ok && k.sort == nameOutlet {
 		per = feedName(c.Per, maxNameRunes)
 	}
-	return values{"was": escape(sanitise(c.Was)), "now": escape(sanitise(c.Now)), "per": per}
+	return values{"was": feedName(c.Was, maxValueRunes), "now": feedName(c.Now, maxValueRunes), "per": per}
 }
 
 // leadQuote is the words behind the first line: those of the speaker if the item gives
@@ -171,7 +170,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 	if said := w.claimQuote(s.b, lead); said != "" && who != "" {
 		return stop(upperFirst(s.b.text("speaker_quote", values{"speaker": who, "quote": said})))
 	}
-	if lead.Sub == "" && lead.Action == "" {
+	if lead.Sub == "" && lead.Action == "" && !w.tellsHarm(s.b, lead) {
 		lead.By = Speaker{} // the sentence before has said whom it cites
 		return stop(w.headline(s, lead, maxQuoteWords))
 	}
@@ -218,11 +217,11 @@ func (w *Writer) oneSided(s setting, c Claim, text string) string {
 	if note == "" {
 		return text
 	}
-	aside := s.b.text("aside", values{"text": lowerFirst(note)})
+	v := values{"text": lowerFirst(note)}
 	if before, ok := strings.CutSuffix(text, ")"); ok {
-		return before + "; " + strings.TrimPrefix(aside, " (")
+		return before + s.b.text("aside_more", v) + ")"
 	}
-	return text + aside
+	return text + s.b.text("aside", v)
 }
 
 // answerQuote is another party's account in its own words.
@@ -297,7 +296,7 @@ func (w *Writer) foot(s setting, links []string) string {
 	}
 	return b.text("footer", values{
 		"severity": b.severity(s.d.Severity), "coverage": b.coverage(s.d.Outlets(nil), s.d.Origins(nil)),
-		"links": strings.Join(links, " · "), "label": b.Texts["label"], "ref": escape(sanitise(s.d.Ref)),
+		"links": strings.Join(links, " · "), "label": b.Texts["label"], "ref": visibleRef(s.d.Ref),
 	})
 }
 

@@ -15,6 +15,9 @@ const (
 	maxMessageRunes = 1950 // in all, of any text
 )
 
+// smallPrint begins a line in small letters.
+const smallPrint = "-# "
+
 // piece is a sentence of a text: the line it stands on, and how dispensable it is. A
 // piece of need 0 always stays.
 type piece struct {
@@ -27,7 +30,8 @@ type piece struct {
 func visible(s string) int {
 	s = ownLink.ReplaceAllString(s, "$1")
 	s = timestamp.ReplaceAllString(s, "10 June 2020 at 10:42")
-	return utf8.RuneCountInString(strings.ReplaceAll(plainText(s), "-# ", ""))
+	s = strings.ReplaceAll(strings.TrimPrefix(s, smallPrint), "\n"+smallPrint, "\n")
+	return utf8.RuneCountInString(plainText(s))
 }
 
 // within reports whether a text keeps within a number of visible characters, and
@@ -81,12 +85,14 @@ func join(pieces []piece) string {
 	return out.String()
 }
 
-// stop ends a sentence with a full stop unless it has an end.
+// stop ends a sentence with a full stop unless it has an end, be it inside the
+// quotation that it ends with.
 func stop(s string) string {
 	if s == "" {
 		return ""
 	}
-	switch r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "*")); r {
+	bare := strings.TrimRight(s, "*\"”»"+isolateEnd)
+	switch r, _ := utf8.DecodeLastRuneInString(bare); r {
 	case '.', '?', '…', '؟', '。', '।':
 		return s
 	}

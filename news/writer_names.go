@@ -189,7 +189,10 @@ func countries() []textlang.Region {
 // apostrophe, no English article.
 func foldName(s string) string {
 	var out strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	if !isASCII(s) {
+		s = norm.NFKD.String(s)
+	}
+	for _, r := range s {
 		switch {
 		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r), r == 'ـ':
 		case unicode.IsSpace(r), r == '-', r == '‑':
@@ -201,6 +204,15 @@ func foldName(s string) string {
 		}
 	}
 	return strings.TrimPrefix(strings.Join(strings.Fields(out.String()), " "), "the ")
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] > unicode.MaxASCII {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeBracket is s without what stands in brackets at its end.
@@ -217,7 +229,8 @@ func (w *Writer) party(b *book, id PartyID) string {
 		return ""
 	}
 	if local := p.I18n[b.Lang]; b.Lang != defaultLang && len(local) > 0 {
-		return escape(sanitise(local[0]))
+		short := max(0, slices.IndexFunc(local, acronymName))
+		return escape(sanitise(local[short]))
 	}
 	name := p.Short
 	if name == "" && len(p.Acronyms) == 1 && p.Type != "state" {

@@ -294,9 +294,9 @@ func (d *Dispatcher) retry(ctx context.Context, m Message, err error) (verdict, 
 }
 
 // waitAfter is how long to wait after a failure: what Discord asked for, and on top of it
-// a jittered time that grows with the attempts.
+// a jittered time that grows with the failures.
 func (d *Dispatcher) waitAfter(m Message, err error) time.Duration {
-	wait := d.backoff(m.Attempts + 1)
+	wait := d.backoff(max(m.Attempts, d.failures(m.Channel)) + 1)
 	var retry *RetryError
 	if errors.As(err, &retry) && retry.After > 0 {
 		wait = retry.After + d.Jitter(retryMin)

@@ -71,10 +71,9 @@ func BenchmarkPollUnchanged(b *testing.B) {
 	s := newShelf(src)
 	p := testPoller(b, s)
 	tick(b, p, noon())
-	at := noon()
 	b.ReportAllocs()
 	for b.Loop() {
-		at = s.checks["g"].State.NextCheckAt
+		at := s.checks["g"].State.NextCheckAt
 		if err := p.Tick(b.Context(), at); err != nil {
 			b.Fatal(err)
 		}
@@ -92,7 +91,7 @@ func BenchmarkPollParse(b *testing.B) {
 	n := 0
 	pub := newQuietServer(b, func(w http.ResponseWriter, _ *http.Request) {
 		n++
-		w.Write(body)
+		_, _ = w.Write(body)
 		fmt.Fprintf(w, "<!-- %d -->", n)
 	})
 	s := newShelf(Source{ID: "g", URL: pub})
@@ -127,7 +126,7 @@ func BenchmarkPollUnchangedManyHosts(b *testing.B) {
 		}
 		serveRSS(rssItem("1", "https://g.example/1", "One", "", noon()))(w, r)
 	})}
-	go server.Serve(l)
+	go func() { _ = server.Serve(l) }() // until it is closed
 	b.Cleanup(func() { server.Close() })
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	const hosts = 500 // of the tick's maxDue

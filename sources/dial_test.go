@@ -102,7 +102,9 @@ func TestRedirectsToSpecialAddressesReachNothing(t *testing.T) {
 	var target atomic.Value
 	pub := newPublisher(t, func(w http.ResponseWriter, r *http.Request) {
 		var code int
-		fmt.Sscanf(r.URL.Path, "/%d", &code)
+		if _, err := fmt.Sscanf(r.URL.Path, "/%d", &code); err != nil {
+			t.Error(err)
+		}
 		w.Header().Set("Location", target.Load().(string))
 		w.WriteHeader(code)
 	})

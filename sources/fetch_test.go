@@ -49,7 +49,7 @@ func squash(t testing.TB, coding string, body []byte) []byte {
 func serveCoded(coding string, body []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", coding)
-		w.Write(body)
+		_, _ = w.Write(body)
 	}
 }
 
@@ -72,7 +72,7 @@ func TestFetchUndoesEveryCompression(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			h := serveCoded(tt.header, tt.body)
 			if tt.header == "" {
-				h = func(w http.ResponseWriter, _ *http.Request) { w.Write(tt.body) }
+				h = func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(tt.body) }
 			}
 			pub := newPublisher(t, h)
 			res, err := testFetcher(t).Fetch(t.Context(), Request{URL: pub.URL})
@@ -99,7 +99,7 @@ func TestFetchRefusesBombsAndEndlessBodies(t *testing.T) {
 		{name: "gzip bomb", h: serveCoded("gzip", squash(t, "gzip", zeros)), want: ErrTooLarge},
 		{name: "brotli bomb", h: serveCoded("br", squash(t, "br", zeros)), want: ErrTooLarge},
 		{name: "gzip in gzip", h: serveCoded("gzip, gzip", squash(t, "gzip", squash(t, "gzip", zeros))), want: ErrTooLarge},
-		{name: "gzip file bomb", h: func(w http.ResponseWriter, _ *http.Request) { w.Write(squash(t, "gzip", zeros)) }, want: ErrTooLarge},
+		{name: "gzip file bomb", h: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(squash(t, "gzip", zeros)) }, want: ErrTooLarge},
 		{name: "compressed ten times over", h: serveCoded(strings.Repeat("gzip,", 10), nil), want: ErrCoding},
 		{name: "unknown coding", h: serveCoded("zstd", []byte("x")), want: ErrCoding},
 		{name: "broken gzip", h: serveCoded("gzip", append([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), bytes.Repeat([]byte{0xff}, 100)...)), want: ErrCoding},
@@ -117,7 +117,7 @@ func TestFetchRefusesBombsAndEndlessBodies(t *testing.T) {
 		}, want: ErrNetwork},
 		{name: "less than promised", h: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
-			w.Write([]byte("short"))
+			_, _ = w.Write([]byte("short"))
 		}, want: ErrNetwork},
 	}
 	for _, tt := range tests {
@@ -250,7 +250,7 @@ func TestFetchErrorsAreOneLineWithoutSecrets(t *testing.T) {
 		case "/unasked304":
 			w.WriteHeader(http.StatusNotModified)
 		case "/big":
-			w.Write(make([]byte, 6<<20))
+			_, _ = w.Write(make([]byte, 6<<20))
 		case "/away":
 			http.Redirect(w, r, "http://user:canary-pw@127.0.0.1:1/?token=canary-token", http.StatusFound)
 		}

@@ -71,7 +71,7 @@ func writeForEver(dir string) int {
 // other starts the test binary in a part. It is killed with the test at the latest.
 func other(t *testing.T, part, dir string) (*exec.Cmd, *bufio.Scanner, io.Closer) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), partEnv+"="+part, dirEnv+"="+dir)
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *Store) writeOnce(ctx context.Context, fn func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // does nothing after Commit
+	defer func() { _ = tx.Rollback() }() // does nothing after Commit
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
 	if err != nil {
 		return damaged(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // nothing to undo
+	defer func() { _ = tx.Rollback() }() // there is nothing to undo
 	return damaged(fn(tx))
 }
 

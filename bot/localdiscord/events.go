@@ -38,8 +38,9 @@ type listener struct {
 // OnMessage calls f for every message that is created, edited or deleted from now on,
 // in the order in which it happened, one at a time. When the bot's request is answered,
 // f has returned for what the request did. So f must be quick, and must not wait for
-// the bot: it may read (Messages), it must not Invoke, Click, Type, Say or Delete. The
-// returned function ends it.
+// the bot: it may read (Messages), it must not Invoke, Click, Type, Say or Delete. When
+// Invoke and its kin return, f has returned for what they report. The returned function
+// ends it.
 func (s *Server) OnMessage(f func(Event)) (stop func()) {
 	l := &listener{f}
 	s.mu.Lock()

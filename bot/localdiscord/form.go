@@ -82,13 +82,6 @@ func (n node) key(k string) node {
 
 func (n node) absent() bool { return n.value == nil }
 
-// has reports whether the object has the key at all, null included.
-func (n node) has(k string) bool {
-	m, _ := n.value.(map[string]any)
-	_, ok := m[k]
-	return ok
-}
-
 // need reports a missing value.
 func (n node) need() bool {
 	if n.absent() {

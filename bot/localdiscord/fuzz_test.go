@@ -16,7 +16,7 @@ func FuzzBodies(f *testing.F) {
 		`{"content":"a","nonce":{},"enforce_nonce":true}`, `{"content":"a","message_reference":{"message_id":"1","fail_if_not_exists":"x"}}`,
 		`{"type":4,"data":{"content":"a","flags":64}}`, `{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":4,"custom_id":"a","style":1}}]}}`,
 		`{"type":8,"data":{"choices":[{"name":"n","value":{}}]}}`, `[{"name":"a","description":"b","options":[{"type":1,"name":"c","description":"d","options":5}]}]`,
-		`[{"name":"a","description":"b","contexts":"x","default_member_permissions":{}}]`, `{"recipient_id":[]}`, "{\"content\":\"\xff\"}",
+		`[{"name":"a","description":"b","contexts":"x","default_member_permissions":{}}]`, `{"recipient_id":[]}`, `[{"name":"a","description":"b","dm_permission":"x"}]`, "{\"content\":\"\xff\"}",
 	} {
 		for route := range 7 {
 			f.Add(route, seed)

@@ -76,7 +76,7 @@ type interaction struct {
 			} `json:"component"`
 		} `json:"components"`
 		Resolved struct {
-			Channels map[string]any `json:"channels"`
+			Channels map[string]map[string]any `json:"channels"`
 		} `json:"resolved"`
 	} `json:"data"`
 }

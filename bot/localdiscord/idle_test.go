@@ -33,3 +33,14 @@ func TestSilentGatewayClientIsTimedOut(t *testing.T) {
 		t.Errorf("got %v, want close code %d", err, closeTimedOut)
 	}
 }
+
+func TestDeadInteractionsAreForgotten(t *testing.T) {
+	s := New(Options{})
+	w := s.world
+	old, young := w.newInteraction(interactionCommand, "", "", "", ""), w.newInteraction(interactionCommand, "", "", "", "")
+	old.born = old.born.Add(-17 * time.Minute)
+	w.forget(time.Now(), s.opt.TokenLife)
+	if w.byID[old.id] != nil || w.interactions[old.token] != nil || w.byID[young.id] == nil {
+		t.Errorf("kept %d interactions, want the young one", len(w.byID))
+	}
+}

@@ -214,6 +214,7 @@ func (s *Server) outcome(ctx context.Context, it *interaction) (Response, error)
 	if err == nil {
 		err = s.await(ctx, it, s.opt.TokenLife, func() bool { return it.callback != callbackDeferred || it.shown })
 	}
+	s.flush() // listeners hear of the answer before the caller reads it
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if it.callback == 0 && errors.Is(err, ErrNoAnswer) {
@@ -281,6 +282,7 @@ func (s *Server) Await(ctx context.Context, r Response, times int) (Response, er
 	if err := s.await(ctx, it, s.opt.TokenLife, func() bool { return it.edits >= times }); err != nil {
 		return Response{}, fmt.Errorf("%s: %w", it.command, err)
 	}
+	s.flush()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return it.response(), nil

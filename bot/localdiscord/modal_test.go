@@ -2,6 +2,7 @@ package localdiscord_test
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -96,8 +97,14 @@ func TestLabelledSelectsOfAModal(t *testing.T) {
 	if i.Type != 5 || len(parts) != 2 || parts[0].Type != 18 || parts[0].Component.Values[0] != s.news || parts[1].Component.Value != "" {
 		t.Errorf("submitted %+v", i)
 	}
-	if _, ok := i.Data.Resolved.Channels[s.news]; !ok {
-		t.Errorf("resolved %+v", i.Data.Resolved)
+	want := map[string]string{
+		"permissions":     strconv.FormatUint(s.Permissions(s.news, s.mod), 10),
+		"app_permissions": strconv.FormatUint(s.Permissions(s.news, s.ApplicationID()), 10),
+	}
+	for key, bits := range want {
+		if got := i.Data.Resolved.Channels[s.news][key]; got != bits {
+			t.Errorf("the resolved channel has %s %v, want %s", key, got, bits)
+		}
 	}
 	s.call(t, "POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", `{"type":4,"data":{"content":"thanks"}}`)
 	if o := receive(t, submitted); o.err != nil || o.r.Message.Content != "thanks" {

@@ -218,6 +218,13 @@ func onlySubs(n node) {
 
 // checkValues inspects choices and bounds of a value option.
 func checkValues(n node, kind int64) int {
+	types := n.key("channel_types").list(0, 20)
+	for _, c := range types {
+		c.integer(0, 16)
+	}
+	if len(types) > 0 && kind != optionChannel {
+		n.key("channel_types").fail("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "channel_types is for channel options")
+	}
 	choices := n.key("choices").list(0, maxChoices)
 	if n.key("autocomplete").boolean() {
 		if len(choices) > 0 {

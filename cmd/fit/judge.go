@@ -88,8 +88,13 @@ func bestThreshold(all []verdict) float64 {
 	best, at := 0.0, 0.5
 	for k := 30; k <= 70; k++ {
 		th := float64(k) / 100
-		if _, _, f := measure(all, "", th); f > best {
-			best, at = f, th
+		sum := 0.0 // every stream counts alike, however many developments it holds
+		for _, s := range streams() {
+			_, _, f := measure(all, s, th)
+			sum += f
+		}
+		if sum > best {
+			best, at = sum, th
 		}
 	}
 	return at

@@ -31,7 +31,7 @@ func others() []string {
 // The strength of the regularisation and the largest numbers of weights, chosen by
 // the streams left out.
 const (
-	relevanceRidge  = 20.0
+	relevanceRidge  = 30.0
 	kindRidge       = 1.0
 	relevanceKeep   = 250
 	kindKeep        = 250

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +16,10 @@ import (
 )
 
 const stageChannel = "ceasefires"
+
+// stagePatience is how long the stage waits for an answer. Discord waits 3 s; a
+// newcomer's machine may be busy compiling.
+const stagePatience = 30 * time.Second
 
 // stage is the small Discord that `try` plays on: one server, one channel, and the
 // person at the terminal as its moderator.
@@ -29,7 +35,7 @@ type stage struct {
 
 // newStage opens a Discord on loopback. now stamps its messages.
 func newStage(out io.Writer, log *slog.Logger, now func() time.Time) (*stage, error) {
-	s := &stage{discord: localdiscord.New(localdiscord.Options{Log: log, Now: now}), out: out}
+	s := &stage{discord: localdiscord.New(localdiscord.Options{Log: log, Now: now, AnswerWithin: stagePatience}), out: out}
 	if err := s.discord.Start(); err != nil {
 		return nil, err
 	}
@@ -80,9 +86,25 @@ func (s *stage) block(heading, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fmt.Fprintf(s.out, "\n%s\n", heading)
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(s.plain(text), "\n"), "\n") {
 		fmt.Fprintf(s.out, "    %s\n", line)
 	}
+}
+
+// instant is how Discord is told to show a moment in the reader's own zone.
+var instant = regexp.MustCompile(`<t:(\d+)(:[a-zA-Z])?>`)
+
+// plain shows what a Discord client would show for moments and channels. All else stays
+// as it was sent.
+func (s *stage) plain(text string) string {
+	text = strings.ReplaceAll(text, "<#"+s.channel+">", "#"+stageChannel)
+	return instant.ReplaceAllStringFunc(text, func(mark string) string {
+		seconds, err := strconv.ParseInt(instant.FindStringSubmatch(mark)[1], 10, 64)
+		if err != nil {
+			return mark
+		}
+		return time.Unix(seconds, 0).UTC().Format("2 Jan 2006 15:04 UTC")
+	})
 }
 
 // say prints a line of the program itself.
@@ -102,9 +124,9 @@ func (s *stage) typed(ctx context.Context, line string) error {
 	if answer.Message.Ephemeral() {
 		who = "answer, only you see it"
 	}
-	s.block(who, answer.Message.Content)
+	s.block(who, answer.Message.Text())
 	for _, m := range answer.FollowUps {
-		s.block(who, m.Content)
+		s.block(who, m.Text())
 	}
 	return nil
 }

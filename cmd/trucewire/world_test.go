@@ -51,7 +51,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, data: filepath.Join(t.TempDir(), "data"), created: make(chan localdiscord.Message, 100)}
-	w.discord = localdiscord.New(localdiscord.Options{Token: canaryToken})
+	w.discord = localdiscord.New(localdiscord.Options{Token: canaryToken, AnswerWithin: patience})
 	must(t, w.discord.Start())
 	t.Cleanup(func() { _ = w.discord.Close() })
 	w.furnish()
