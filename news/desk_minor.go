@@ -168,7 +168,7 @@ func (o origins) claimsAgree(said, known step) float64 {
 // passing so far. Above 0 it is that development.
 func (d *Desk) passing(said step, s *story) float64 {
 	if len(said.kinds) == 0 || said.kinds[0] != s.dev.Kind() {
-		return -1
+		return 2 * followScore // not even the step before
 	}
 	return d.origins.claimsAgree(said, s.step(d.origins)) - minorJoins
 }

@@ -37,6 +37,7 @@ const (
 	negateReach = 4
 	calledReach = 5
 	voicedReach = 6
+	bothReach   = 6
 )
 
 // findEvents matches the grammar against every sentence.
@@ -71,7 +72,7 @@ func withoutUsed(events []event, from int) []event {
 	}
 	kept := events[:from]
 	for _, e := range events[from:] {
-		if e.object >= 0 || len(e.frame.also) > 0 || !used[e.at] {
+		if e.object >= 0 || !used[e.at] {
 			kept = append(kept, e)
 		}
 	}
@@ -164,6 +165,9 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, modality: d.modality(s, trigger)}
+	if f.both != "" && d.bothBefore(s, trigger) {
+		e.kind = f.both
+	}
 	switch e.modality {
 	case asNotYet:
 		if f.notYet != "" {
@@ -179,6 +183,22 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		}
 	}
 	return e, true
+}
+
+// bothBefore reports whether two sides, or a word for both, stand before a trigger.
+func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
+	sides := make(map[string]bool)
+	for _, m := range d.mentions {
+		if m.first < s.first || m.last >= trigger.First || trigger.First-m.first > bothReach {
+			continue
+		}
+		if slices.ContainsFunc(m.entities, func(e int) bool { return d.names.entities[e].kind == entParty }) {
+			sides[d.cut(m.first, m.last)] = true
+		}
+	}
+	return len(sides) >= 2 || slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return class(h.Class) == cSides && h.Last < trigger.First
+	})
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
@@ -227,7 +247,7 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled
-		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse) && m == asFact:
+		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse || class(trigger.Class) == cFail) && m == asFact:
 			m = asCalled // "concerned by reports of escalation", "threatens to strike"
 		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
 			m = asNotYet // "an effort to push on and capture"

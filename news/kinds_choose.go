@@ -27,7 +27,11 @@ func (f *facts) kindFeatures() []KindFeatures {
 	for _, e := range f.events {
 		f.eventKindFeatures(e, firstAt, on)
 	}
-	f.hintFeatures(on)
+	f.hintFeatures(func(k Kind, name string) {
+		if byKind[k] != nil || len(f.events) == 0 {
+			on(k, name) // a loose word supports a phrase, and stands in only where there is none
+		}
+	})
 	var out []KindFeatures
 	for _, k := range Kinds() {
 		names := byKind[k]

@@ -15,7 +15,10 @@ type frame struct {
 	// notYet and negated are the kinds it reports where it is expected, wished or
 	// conditional, and where it is denied; empty: it reports nothing then.
 	notYet, negated Kind
-	sub             string
+	// both is what it reports where both sides stand before the trigger: one party's
+	// yes is an acceptance, that of both an agreement.
+	both Kind
+	sub  string
 }
 
 // grammar lists the phrases. Order does not matter: every phrase that fits makes a
@@ -45,7 +48,7 @@ func agreementFrames(pact []class) []frame {
 		{id: "truce-declared", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, before: 4, notYet: Statement},
 		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cPeaceDeal}, after: 6, notYet: Statement},
 		{id: "unilateral-truce", kind: Agreement, trigger: cUnilateral, object: []class{cTruce}, after: 3, notYet: Statement, sub: "unilateral"},
-		{id: "agree-plan", kind: Acceptance, trigger: cAgree, object: []class{cPeacePlan}, after: 6, notYet: Statement, negated: Rejection},
+		{id: "agree-plan", kind: Acceptance, both: Agreement, trigger: cAgree, object: []class{cPeacePlan}, after: 8, notYet: Statement, negated: Rejection},
 		{id: "agree-talks", kind: TalksAnnounced, trigger: cAgree, object: []class{cTalks}, after: 6, notYet: Statement, negated: Rejection},
 		{id: "agree-release", kind: Exchange, trigger: cAgree, object: []class{cSwap, cCaptive}, after: 7, notYet: Statement},
 		{id: "agree-access", kind: Humanitarian, trigger: cAgree, object: []class{cAccess, cAid, cEvacuate}, after: 7, between: []class{cTruce}, notYet: Statement},
@@ -57,7 +60,7 @@ func agreementFrames(pact []class) []frame {
 
 func positionFrames(terms, process []class) []frame {
 	return []frame{
-		{id: "accept-terms", kind: Acceptance, trigger: cAccept, object: terms, after: 7, between: []class{cTalks, cReject}, notYet: Statement, negated: Rejection},
+		{id: "accept-terms", kind: Acceptance, both: Agreement, trigger: cAccept, object: terms, after: 8, between: []class{cTalks, cReject}, notYet: Statement, negated: Rejection},
 		{id: "terms-accepted", kind: Acceptance, trigger: cAccept, object: terms, before: 5, notYet: Statement, negated: Rejection},
 		{id: "accept-talks", kind: Acceptance, trigger: cAccept, object: []class{cTalks, cPeace}, after: 6, notYet: Statement, negated: Rejection},
 		{id: "reject-process", kind: Rejection, trigger: cReject, object: process, after: 8, notYet: Statement},
@@ -107,7 +110,8 @@ func talkFrames(process []class) []frame {
 	return []frame{
 		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
 		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
-		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-meeting", kind: TalksAnnounced, trigger: cAttend, object: []class{cMeeting}, before: 8, after: 7, also: []class{cTruce, cPeace, cPeaceTalks, cPeaceDeal, cPeacePlan}, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cPeaceDeal, cPeace}, after: 4},

@@ -10,6 +10,7 @@ import (
 // mechanisms and mediators.
 type mission struct {
 	id    string
+	known string // its acronym, or its name
 	words map[string]bool // words of its names that call it a mission, folded
 }
 
@@ -35,7 +36,7 @@ func (r *Reader) missionOf(id ConflictID) mission {
 			continue
 		}
 		if m.id == "" || namesMission(full, m.words) {
-			m.id = "mechanism/" + full
+			m.id, m.known = "mechanism/"+full, shortOf(text)
 		}
 		if namesMission(full, m.words) {
 			break
@@ -57,18 +58,29 @@ func namesMission(name string, words map[string]bool) bool {
 // item's conflict, however it is worded.
 func (d *document) identify(voices map[int]voice, m mission) {
 	for i, v := range voices {
-		v.ID = d.bodyOf(v)
+		v.ID, v.Known = d.bodyOf(v)
 		if m.id != "" && (v.Class == SpeakerUN || strings.HasPrefix(v.ID, "body/un")) && namesMission(v.Name, m.words) {
-			v.ID, v.Class, v.Party = m.id, SpeakerUN, ""
+			v.ID, v.Known, v.Class, v.Party = m.id, m.known, SpeakerUN, ""
 		}
 		voices[i] = v
 	}
 }
 
-// bodyOf is the id of the body or mechanism that a speaker's words name; a mission
-// before the organisation it belongs to.
-func (d *document) bodyOf(v voice) string {
-	id := ""
+// shortOf is the acronym that an entry of the catalogue gives in brackets, "UN Support
+// Mission in X (UNSMX; fr MIX)", or the name before them.
+func shortOf(text string) string {
+	_, inner, _ := strings.Cut(text, "(")
+	for _, part := range strings.FieldsFunc(inner, func(r rune) bool { return r == ';' || r == ')' }) {
+		if word := strings.TrimSpace(part); isAcronym(word) {
+			return word
+		}
+	}
+	return withoutBrackets(text)
+}
+
+// bodyOf is the id and the name of the body or mechanism that a speaker's words name;
+// a mission before the organisation it belongs to.
+func (d *document) bodyOf(v voice) (id, known string) {
 	for _, m := range d.mentions {
 		if m.last < v.first || m.first > v.last {
 			continue
@@ -76,13 +88,13 @@ func (d *document) bodyOf(v voice) string {
 		for _, e := range m.entities {
 			switch ent := d.names.entities[e]; ent.kind {
 			case entMechanism:
-				return ent.id
+				return ent.id, ent.name
 			case entBody:
-				id = ent.id
+				id, known = ent.id, ent.name
 			}
 		}
 	}
-	return id
+	return id, known
 }
 
 // headlineVoice lets the text answer for a headline that names nobody: the speaker of
