@@ -41,10 +41,22 @@ func (d *document) subOf(s sentence, e event) string {
 		return e.frame.sub
 	case e.modality == asNotYet:
 		return subExpected
-	case e.modality == asNegated:
+	case e.modality == asNegated && d.denies(s):
 		return subDenial
+	case e.modality == asNegated:
+		return subExpected // it is told not to have happened, which nobody need have claimed
 	}
 	return d.refined(s, e.kind)
+}
+
+// denies reports whether a sentence has a word of denying: "did not say" denies nothing.
+func (d *document) denies(s sentence) bool {
+	for i := s.first; i < s.past; i++ {
+		if d.pack.denials[d.tokens[i].Folded] {
+			return true
+		}
+	}
+	return false
 }
 
 // refined is the sub of the longest words for one; of two that make one together

@@ -397,13 +397,16 @@ func (d *document) townIn(s sentence) string {
 	return ""
 }
 
-// relation is "outside " where a word before the place says that it is not in it:
+// outsidePlace begins the Place of a claim that is told to be outside of it.
+const outsidePlace = "outside "
+
+// relation is outsidePlace where a word before the place says that it is not in it:
 // "outside the city of X".
 func (d *document) relation(s sentence, m mention) string {
 	const reach = 4
 	for i := m.first - 1; i >= max(s.first, m.first-reach); i-- {
 		if outsideOf(d.tokens[i].Folded) {
-			return "outside "
+			return outsidePlace
 		}
 		if d.tokens[i+1].Comma || d.mention[i] != 0 {
 			return ""

@@ -27,6 +27,7 @@ type language struct {
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
+	denials                    map[string]bool // words of a speaker who says that it is not so
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -72,6 +73,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.days = dayWords(p)
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
+	l.denials = folded(p.Speech["denials"])
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
 		for _, w := range p.Around[list] {
