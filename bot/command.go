@@ -13,7 +13,6 @@ type Request struct {
 	Channel guild.ChannelID
 	Path    string            // "alerts add"
 	Options map[string]string // as given; absent options are absent
-	Locale  string            // the member's client, "en-US"
 
 	mine map[guild.ChannelID]guild.Permission // the bot's own, where Discord said them
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"trucewire/bot/localdiscord"
 	"trucewire/guild"
@@ -93,6 +95,44 @@ func TestFailedPageTurnLeavesThePage(t *testing.T) {
 	if r.Message.Content != unknownText || r.Message.ID == first.Message.ID || !r.Message.Ephemeral() {
 		t.Errorf("answer %+v", r.Message)
 	}
+}
+
+// The same when the turn was promised already: the apology comes beside the page.
+func TestFailedSlowPageTurnLeavesThePage(t *testing.T) {
+	var turning atomic.Bool
+	promised := make(chan struct{})
+	observe := func(r localdiscord.Request) {
+		if turning.Load() && strings.HasSuffix(r.Path, "/callback") {
+			close(promised)
+		}
+	}
+	s := newStage(t, localdiscord.Options{Observe: observe}, &desk{latest: func(ctx context.Context, _ guild.ID, _ LatestQuery) (string, error) {
+		if !turning.Load() {
+			return strings.Repeat("word ", 900), nil
+		}
+		select {
+		case <-promised:
+		case <-ctx.Done():
+		}
+		return "", errBoom
+	}})
+	s.bot.app.ack = time.Nanosecond
+	s.run(t)
+	first := s.invoke(t, s.ann, "/latest")
+	turning.Store(true)
+	r := s.click(t, first.Message, "More", s.ann)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	r = must[localdiscord.Response](t)(s.Await(ctx, r, 1))
+	if len(r.FollowUps) != 1 || r.FollowUps[0].Content != unknownText || !r.FollowUps[0].Ephemeral() {
+		t.Errorf("follow-ups %+v", r.FollowUps)
+	}
+	for _, m := range s.MessagesFor(s.news, s.ann) {
+		if m.ID == first.Message.ID && m.Content != first.Message.Content {
+			t.Errorf("the page became %q", m.Content)
+		}
+	}
+	s.clean(t)
 }
 
 func TestButtonsOfAnotherVersionSayThatTheyExpired(t *testing.T) {

@@ -36,7 +36,6 @@ type interaction struct {
 	GuildID        string `json:"guild_id"`
 	ChannelID      string `json:"channel_id"`
 	AppPermissions string `json:"app_permissions"` // of the bot, in this channel
-	Locale         string `json:"locale"`
 	Member         struct {
 		User        sender `json:"user"`
 		Permissions string `json:"permissions"` // effective, in this channel
@@ -138,7 +137,7 @@ func (o givenOption) text() string {
 func (in *interaction) request(path string, options map[string]string) Request {
 	r := Request{
 		Actor: in.actor(), Channel: guild.ChannelID(in.ChannelID), Path: path, Options: options,
-		Locale: in.Locale, mine: map[guild.ChannelID]guild.Permission{},
+		mine: map[guild.ChannelID]guild.Permission{},
 	}
 	if in.AppPermissions != "" {
 		r.mine[r.Channel] = permissions(in.AppPermissions)

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -105,12 +104,4 @@ func pickPrefix(typed string, all []string) []choice {
 		found = append(found, choice{Name: s, Value: s})
 	}
 	return found
-}
-
-// plural words a count.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

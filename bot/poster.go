@@ -102,7 +102,7 @@ func (b *Bot) Edit(ctx context.Context, id guild.MessageID, p notify.Post) error
 }
 
 // Find implements notify.Poster. It needs Read Message History and reads up to 5,000
-// messages; a channel with more of them since then gives an error, not "absent".
+// messages; a channel with more of them since then gives notify.ErrBlind, not "absent".
 func (b *Bot) Find(ctx context.Context, c guild.ChannelID, ref string, after time.Time) (guild.MessageID, bool, error) {
 	id, found, err := b.find(ctx, c, ref, after)
 	if err != nil {
@@ -132,7 +132,7 @@ func (b *Bot) find(ctx context.Context, c guild.ChannelID, ref string, after tim
 			return "", false, b.seesHistory(ctx, c, len(page) > 0)
 		}
 	}
-	return "", false, fmt.Errorf("more than %d messages to read", findPage*findPages)
+	return "", false, fmt.Errorf("more than %d messages since: %w", findPage*findPages, notify.ErrBlind)
 }
 
 // channelMessage is as much of a message as Find needs.

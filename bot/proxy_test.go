@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"crypto/tls"
+	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -81,4 +84,14 @@ func TestProxyThatRefusesIsNamedWithoutItsPassword(t *testing.T) {
 		t.Fatal("want an error")
 	}
 	wantText(t, err.Error(), "http and https proxies only")
+}
+
+func TestGatewayCertificateIsVerified(t *testing.T) {
+	server := httptest.NewTLSServer(http.NotFoundHandler()) // nobody we trust signed for it
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer server.Close()
+	_, err := dialGateway(t.Context(), http.ProxyURL(nil), server.Listener.Addr().String(), true)
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); !ok {
+		t.Errorf("error %v, want a refused certificate", err)
+	}
 }

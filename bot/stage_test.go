@@ -260,7 +260,8 @@ func (d *desk) changes() int {
 func catalogue() *news.Catalogue {
 	c := &news.Catalogue{Conflicts: []news.Conflict{
 		{ID: "libya", Name: "Libya", Aliases: map[string][]string{"ar": {"ليبيا"}}},
-		{ID: "sudan", Name: "Sudan"}, {ID: "south-sudan", Name: "South Sudan"},
+		{ID: "sudan", Name: "Sudan"},
+		{ID: "south-sudan", Name: "South Sudan"},
 	}}
 	for i := range 30 {
 		c.Conflicts = append(c.Conflicts, news.Conflict{ID: news.ConflictID(fmt.Sprintf("isle-%02d", i)), Name: fmt.Sprintf("Isle %02d", i)})

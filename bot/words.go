@@ -13,15 +13,9 @@ import (
 
 // UserError is an error whose text is for the member who asked: one sentence with what
 // to do, in Discord markdown, with nothing of a stranger's in it.
-type UserError struct {
-	Text string
-	Err  error // the cause, for the log; may be nil
-}
+type UserError struct{ Text string }
 
 func (e *UserError) Error() string { return e.Text }
-
-// Unwrap returns the cause.
-func (e *UserError) Unwrap() error { return e.Err }
 
 const unknownText = "Something went wrong; the operator has been told."
 

@@ -190,7 +190,7 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	d := f.d
 	c := Claim{
 		Kind: k.kind, Parties: d.partiesIn(s), Place: d.townIn(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
-		Sub: subOf(k.event), Spoken: d.spoken(s),
+		Sub: d.subOf(s, k.event), Spoken: d.spoken(s),
 	}
 	if v, ok := voices[sent]; ok {
 		c.By = v.Speaker
@@ -225,18 +225,6 @@ func ofKind(what string, k Kind) bool {
 	default:
 		return true
 	}
-}
-
-func subOf(e event) string {
-	switch {
-	case e.frame.sub != "":
-		return e.frame.sub
-	case e.modality == asNotYet:
-		return "expected"
-	case e.modality == asNegated:
-		return "denied"
-	}
-	return ""
 }
 
 // verifies reports whether the words of saying include the pack's word for verified.

@@ -60,11 +60,27 @@ func (d *document) findDays(first, past int, local time.Time) []foundDay {
 	var out []foundDay
 	for i := first; i < past; i++ {
 		if f, ok := d.dayAt(i, first, past, local); ok {
+			f.first = d.rangeStart(f.first, first)
 			out = append(out, f)
 			i = f.last
 		}
 	}
 	return out
+}
+
+// rangeStart is where "5 and 8 June" begins if the day found is "8 June".
+func (d *document) rangeStart(day, first int) int {
+	if day-2 < first || smallNumber(d.tokens[day].Folded) == 0 {
+		return day
+	}
+	if n := smallNumber(d.tokens[day-2].Folded); n < 1 || n > 31 {
+		return day
+	}
+	joiner := d.tokens[day-1].Folded
+	if d.pack.noise["range "+joiner] || day-3 >= first && d.pack.noise["between "+d.tokens[day-3].Folded] {
+		return day - 2
+	}
+	return day
 }
 
 func (d *document) dayAt(i, first, past int, local time.Time) (foundDay, bool) {

@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -84,25 +85,26 @@ func (b *batch) changes() Changes {
 func (d Development) with(r Reading, m Mention, claims []Claim) Development {
 	d.Revision++
 	d.ChangedAt = r.At
-	d.Mentions = slices.Clone(d.Mentions)
-	if i := slices.IndexFunc(d.Mentions, func(x Mention) bool { return x.Item == m.Item }); i >= 0 {
-		if m.Main || !d.Mentions[i].Main {
-			d.Mentions[i] = m
-		}
-	} else {
-		d.Mentions = append(d.Mentions, m)
-	}
-	d.Claims = slices.Clone(d.Claims)
-	for _, c := range claims {
-		if !slices.ContainsFunc(d.Claims, c.same) {
-			d.Claims = append(d.Claims, c)
-		}
-	}
+	d.Mentions = withMention(d.Mentions, m)
+	fresh := slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return slices.ContainsFunc(d.Claims, c.same) })
+	d.Claims = slices.Concat(d.Claims, fresh) // exactly as long as needed: thousands are held
 	if d.Arrangement == "" && m.Main {
 		d.Arrangement = r.Arrangement
 	}
 	d.settle()
 	return d
+}
+
+func withMention(all []Mention, m Mention) []Mention {
+	i := slices.IndexFunc(all, func(x Mention) bool { return x.Item == m.Item })
+	if i < 0 {
+		return slices.Concat(all, []Mention{m})
+	}
+	all = slices.Clone(all)
+	if m.Main || !all[i].Main {
+		all[i] = m
+	}
+	return all
 }
 
 // same reports whether two claims are one statement of one item.
@@ -127,6 +129,7 @@ func claimsOf(r Reading, minor []int, main bool) []Claim {
 		}
 		if main || slices.Contains(minor, i) {
 			c.Cite = r.Cite
+			c.Quote = strings.Clone(c.Quote) // not to hold the whole text for a sentence
 			claims = append(claims, c)
 		}
 	}

@@ -18,7 +18,7 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 	for _, k := range minorKinds(r) {
 		places := minorPlaces(r, k)
 		claims := claimsOf(r, places, false)
-		s := b.placeMinor(r, k, claims)
+		s := b.placeMinor(r, k, claims, f.Development)
 		if s != nil && s.dev.ID == f.Development {
 			continue // told there already
 		}
@@ -101,11 +101,11 @@ func minorPlaces(r Reading, k Kind) []int {
 // placeMinor finds the development that minor claims of one kind belong to: one of
 // the conflict and kind, told within days, with a figure, day, place or speaker in
 // common and most of the evidence's words.
-func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
+func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID) *story {
 	l := b.layers()
 	if e := l.entry(r.Item); e != nil { // a new revision stays where the item is
-		for _, s := range l.resolve(e.mentions) {
-			if s.dev.ID != e.main && s.dev.Kind() == k {
+		for _, id := range e.mentions {
+			if s, ok := l.story(id); ok && id != e.main && s.dev.Kind() == k {
 				return s
 			}
 		}
@@ -114,12 +114,13 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
 	words := l.query(&entry{Features: Features{Terms: quoteTerms(r.Lang, claims)}})
 	var best *story
 	score := minorJoins
-	for _, s := range l.resolve(l.recent(subject{r.Conflict, k})) {
+	for _, s := range l.about(subject{r.Conflict, k}) {
 		gap := r.At.Sub(s.dev.OpenedAt)
 		if gap > minorNear || gap < -minorNear {
 			continue
 		}
-		got := b.minorScore(l, said, words, s)
+		l.base.keep(s)
+		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, main, r.Item))
 		if got > score || got == score && best != nil && s.dev.ID < best.dev.ID {
 			best, score = s, got
 		}
@@ -130,6 +131,21 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim) *story {
 // minorJoins is the score above which minor claims join a development: a figure in
 // common with one more thing, or most of the words.
 const minorJoins = 1.6
+
+// besideScore is what it counts that another item of the same main development told
+// the minor one too: copies and retellings bring the same background along.
+const besideScore = 1.7
+
+// toldBeside reports whether another item tells both developments.
+func (b *batch) toldBeside(s *story, main DevelopmentID, item ItemID) bool {
+	m, ok := b.layers().story(main)
+	if !ok || m.dev.ID == s.dev.ID {
+		return false
+	}
+	return slices.ContainsFunc(s.dev.Mentions, func(x Mention) bool {
+		return x.Item != item && slices.ContainsFunc(m.dev.Mentions, func(y Mention) bool { return y.Item == x.Item })
+	})
+}
 
 func (b *batch) minorScore(l layers, said step, words query, s *story) float64 {
 	text := 0.0
@@ -152,7 +168,7 @@ func (o origins) claimsAgree(said, known step) float64 {
 // passing so far. Above 0 it is that development.
 func (d *Desk) passing(said step, s *story) float64 {
 	if len(said.kinds) == 0 || said.kinds[0] != s.dev.Kind() {
-		return -1
+		return 2 * followScore // not even the step before
 	}
 	return d.origins.claimsAgree(said, s.step(d.origins)) - minorJoins
 }

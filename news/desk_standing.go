@@ -70,8 +70,7 @@ func (k Kind) movesAsMinor() bool {
 // was fighting that is verified or killed many.
 func (b *batch) allegations(c ConflictID) (claims []Claim, fighting bool) {
 	l := b.layers()
-	ids := slices.Concat(l.recent(subject{c, Violation}), l.recent(subject{c, Escalation}), l.recent(subject{c, Casualties}))
-	for _, s := range l.resolve(ids) {
+	for _, s := range l.about(subject{c, Violation}, subject{c, Escalation}, subject{c, Casualties}) {
 		for _, x := range s.dev.Own(nil) {
 			if b.now.Sub(x.Cite.At) > allegationsIn {
 				continue

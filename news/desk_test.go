@@ -222,6 +222,16 @@ func TestMinorClaimsOpenNoMessageUntilAnItemFilesThemAsMain(t *testing.T) {
 	}
 }
 
+func TestCopiesBringTheSameMinorDevelopment(t *testing.T) {
+	d := NewDesk(nil, nil)
+	reply := Claim{Kind: Acceptance, By: theGuard(), Quote: "the guard has said that it would accept"}
+	one := fileOne(t, d, ferryTalks("gazette", 0).claiming(reply))
+	two := fileOne(t, d, ferryTalks("herald", time.Hour).claiming(reply))
+	if len(two.Filed[0].Also) != 1 || two.Filed[0].Also[0].Development != one.Filed[0].Also[0].Development {
+		t.Errorf("minor developments %+v and %+v", one.Filed[0].Also, two.Filed[0].Also)
+	}
+}
+
 func TestOneStepInTwoLanguagesIsOneDevelopment(t *testing.T) {
 	d := NewDesk(nil, nil)
 	english := pauseSigned("gazette", 0).by(theMission()).withFigures(lasting(10, "days"))

@@ -1,23 +1,20 @@
 package news
 
-import "testing"
+import (
+	"testing"
 
-// EvalItems reads the items of a labelled set for tests outside the package.
-func EvalItems(tb testing.TB, name string) []Item {
-	tb.Helper()
-	items, _ := evalSet(tb, name)
-	return items
-}
+	"github.com/google/go-cmp/cmp"
+)
 
-// Stream is a labelled stream as the reader read it.
+// Stream is a labelled stream as a reader read it.
 type Stream struct {
 	Name     string
 	Readings []Reading
 	Gold     []evalLabel
 }
 
-// EvalStream reads a labelled stream through a reader.
-func EvalStream(tb testing.TB, name string, r *Reader) Stream {
+// EvalStream reads a labelled stream; the test is skipped where it is not there.
+func EvalStream(tb testing.TB, name string, r ItemReader) Stream {
 	tb.Helper()
 	items, gold := evalSet(tb, name)
 	s := Stream{Name: name, Gold: gold}
@@ -25,4 +22,22 @@ func EvalStream(tb testing.TB, name string, r *Reader) Stream {
 		s.Readings = append(s.Readings, r.Read(it))
 	}
 	return s
+}
+
+// RestartAtEveryItem files a stream on a desk that keeps running and, at every
+// item, on one loaded from what was stored, and compares all they decide.
+func RestartAtEveryItem(t *testing.T, cat *Catalogue, readings []Reading) {
+	t.Helper()
+	kept, store := NewDesk(cat, nil), newMemory()
+	for i, r := range readings {
+		fresh := NewDesk(cat, nil)
+		fresh.Load(store.window(t, r.At))
+		want := kept.FileReadings([]Reading{r}, r.At)
+		got := fresh.FileReadings([]Reading{r}, r.At)
+		if diff := cmp.Diff(string(encode(t, want)), string(encode(t, got))); diff != "" {
+			t.Fatalf("item %d (%s): a desk loaded from the store decides otherwise: %s", i, r.Item, diff)
+		}
+		store.commit(t, want)
+		kept.Apply(want)
+	}
 }

@@ -77,7 +77,7 @@ func termsOf(head, body []lexicon.Token, lang string) []Term {
 		counted = counted[:maxTerms]
 	}
 	slices.SortFunc(counted, func(a, b Term) int { return cmp.Compare(a.Hash, b.Hash) })
-	return slices.Clip(counted)
+	return slices.Clone(counted) // exactly as long as needed: thousands are held
 }
 
 // nameHashes hashes the given names and every capitalised word that is not
@@ -94,7 +94,7 @@ func nameHashes(head, body []lexicon.Token, lang string, names []string) []uint3
 	hashes = appendCapitals(hashes, body, lang)
 	hashes = hashes[:min(len(hashes), maxNames)]
 	slices.Sort(hashes)
-	return slices.Clip(slices.Compact(hashes))
+	return slices.Clone(slices.Compact(hashes))
 }
 
 func appendCapitals(hashes []uint32, tokens []lexicon.Token, lang string) []uint32 {
@@ -233,7 +233,7 @@ func boundedSet[T cmp.Ordered](values []T, limit int) []T {
 	}
 	set := slices.Clone(values[:min(len(values), limit)])
 	slices.Sort(set)
-	return slices.Clip(slices.Compact(set))
+	return slices.Clone(slices.Compact(set))
 }
 
 func boolInt(b bool) int {

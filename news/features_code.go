@@ -1,6 +1,7 @@
 package news
 
 import (
+	"encoding"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
@@ -14,14 +15,20 @@ var errFeatures = errors.New("malformed features")
 const featuresFormat = 2 // first byte of the encoding
 
 var (
-	_ json.Marshaler   = Features{}
-	_ json.Unmarshaler = (*Features)(nil)
+	_ json.Marshaler             = Features{}
+	_ json.Unmarshaler           = (*Features)(nil)
+	_ encoding.BinaryMarshaler   = Features{}
+	_ encoding.BinaryUnmarshaler = (*Features)(nil)
 )
 
 // MarshalJSON writes the features as one short string, under 2 KB for features of
 // any item: as plain JSON they would take three times that.
 func (f Features) MarshalJSON() ([]byte, error) {
-	text, err := json.Marshal(base64.RawStdEncoding.EncodeToString(f.encode()))
+	b, err := f.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(base64.RawStdEncoding.EncodeToString(b))
 	if err != nil {
 		return nil, fmt.Errorf("encode features: %w", err)
 	}
@@ -38,10 +45,12 @@ func (f *Features) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("decode features: %w", err)
 	}
-	return f.decode(raw)
+	return f.UnmarshalBinary(raw)
 }
 
-func (f Features) encode() []byte {
+// MarshalBinary writes the form in which features are stored: differences in varints,
+// under 2 KB for features of any item. It never fails.
+func (f Features) MarshalBinary() ([]byte, error) {
 	b := []byte{featuresFormat}
 	b = binary.AppendUvarint(b, uint64(len(f.Terms)))
 	last := uint32(0)
@@ -74,10 +83,16 @@ func (f Features) encode() []byte {
 	for _, w := range f.Lead {
 		b = binary.BigEndian.AppendUint32(b, w)
 	}
-	return binary.AppendUvarint(b, uint64(f.Words))
+	return binary.AppendUvarint(b, uint64(f.Words)), nil
 }
 
-func (f *Features) decode(raw []byte) error {
+// UnmarshalBinary reads what MarshalBinary wrote. No bytes give no features; broken ones
+// are an error and leave f as it was.
+func (f *Features) UnmarshalBinary(raw []byte) error {
+	if len(raw) == 0 {
+		*f = Features{}
+		return nil
+	}
 	d := featureDecoder{raw: raw}
 	if d.byte() != featuresFormat {
 		return errFeatures

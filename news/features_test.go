@@ -59,10 +59,13 @@ func TestFeaturesStayUnderTwoKilobytesAndSurviveStorage(t *testing.T) {
 
 func TestFeaturesRefuseWhatIsCutShort(t *testing.T) {
 	f := featuresOf("Ten-day pause signed", harbourText, "en", nil, []int{10}, []string{"2031-05-06"})
-	raw := f.encode()
-	for n := range len(raw) {
+	raw, err := f.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n < len(raw); n++ { // no bytes at all are no features
 		var back Features
-		if err := back.decode(raw[:n]); err == nil {
+		if err := back.UnmarshalBinary(raw[:n]); err == nil {
 			t.Fatalf("%d of %d bytes were taken for whole features", n, len(raw))
 		}
 	}

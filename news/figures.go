@@ -45,6 +45,18 @@ type figure struct {
 	Figure
 	sent int
 	at   int
+	also []int // later sentences that tell it again
+}
+
+// speaker is who tells the figure: the voice of its sentence, or of the first later
+// one that tells it again.
+func (g figure) speaker(voices map[int]voice) string {
+	for _, sent := range append([]int{g.sent}, g.also...) {
+		if v, ok := voices[sent]; ok {
+			return v.Name
+		}
+	}
+	return ""
 }
 
 // findFigures reads every sentence; a number told twice is one figure.
@@ -80,6 +92,7 @@ func (d *document) findFigures() []figure {
 				if f.Unit == "hours" { // as truces are told
 					out[at-1].Figure = f
 				}
+				out[at-1].also = append(out[at-1].also, i)
 				continue
 			}
 			seen[id] = len(out) + 1
@@ -377,8 +390,23 @@ func (d *document) townIn(s sentence) string {
 		}
 		for _, e := range m.entities {
 			if ent := d.names.entities[e]; ent.kind == entPlace {
-				return ent.name
+				return d.relation(s, m) + ent.name
 			}
+		}
+	}
+	return ""
+}
+
+// relation is "outside " where a word before the place says that it is not in it:
+// "outside the city of X".
+func (d *document) relation(s sentence, m mention) string {
+	const reach = 4
+	for i := m.first - 1; i >= max(s.first, m.first-reach); i-- {
+		if outsideOf(d.tokens[i].Folded) {
+			return "outside "
+		}
+		if d.tokens[i+1].Comma || d.mention[i] != 0 {
+			return ""
 		}
 	}
 	return ""

@@ -13,6 +13,8 @@ type language struct {
 	pack     lexicon.Pack
 	words    *lexicon.Matcher // classes
 	hints    *lexicon.Matcher // kinds, for where the grammar is silent
+	subs     *lexicon.Matcher // refinements of kinds, numbered as subOf
+	subOf    []refinement
 	quals    *lexicon.Matcher // qualifiers of figures
 	units    *lexicon.Matcher
 	common   map[string]bool
@@ -35,7 +37,7 @@ func qualifierOrder() []Qualifier {
 func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l := &language{
 		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int),
-		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics),
+		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics), subs: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
 	}
 	if len(p.Words[cTruce.String()]) == 0 {
@@ -53,6 +55,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	for i, k := range Kinds() {
 		add(l.hints, class(i), p.Kinds[string(k)])
 	}
+	l.addSubs(p)
 	for i, q := range qualifierOrder() {
 		add(l.quals, class(i), p.Qualifiers[string(q)])
 	}

@@ -134,6 +134,19 @@ func TestWhatCorrectsNothing(t *testing.T) {
 	}
 }
 
+func TestAnItemThatSaysItCorrectsJoinsWhatItCorrects(t *testing.T) {
+	d := NewDesk(nil, nil)
+	opened := fileOne(t, d, villagers("gazette", 0, theMission(), "Essel", atLeast("killed", 19)))
+	fix := toldBy("mission", 30*time.Hour, Casualties, "Correction on deaths reported on the coast", "All the dead were found in farms well away from the town, an updated tally shows.").
+		by(theMission()).withFigures(atLeast("killed", 19)).sub(subCorrected)
+	fix.Claims[0].Place = "outside Essel"
+	c := fileOne(t, d, fix)
+	if c.Filed[0].Development != opened.Filed[0].Development {
+		t.Fatalf("filed apart: %v", c.Filed[0].Why)
+	}
+	onlyUpdate(t, c, ReasonCorrected)
+}
+
 // A primary source's own account moves the place; the post about the talks showed
 // the wrong one on its second line and must be answered too.
 func TestACorrectionReachesEveryPostThatToldTheValue(t *testing.T) {

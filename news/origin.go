@@ -42,6 +42,10 @@ func newOrigins(cat *Catalogue) origins {
 	return o
 }
 
+// unOrigin is the key of every UN body: a mission, its envoy and "the UN" of the
+// headlines are one voice on one conflict, however outlets and languages name it.
+const unOrigin = "un"
+
 // speaker gives the key of a speaker: a party's or body's id, or a class and a
 // folded name. A speaker of no name, or an unnamed one, has none: who said it is
 // then known only as well as the outlet that carries it.
@@ -51,6 +55,12 @@ func (o origins) speaker(s Speaker) string {
 	}
 	if s.Party != "" {
 		return string(s.Party)
+	}
+	if s.Class == SpeakerUN {
+		return unOrigin
+	}
+	if s.ID != "" {
+		return strings.TrimPrefix(s.ID, "body/")
 	}
 	name := strings.TrimPrefix(lexicon.Fold(s.Name), "the ")
 	if name == "" {

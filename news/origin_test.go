@@ -24,6 +24,7 @@ func TestOriginIsTheNearestResponsibleSpeaker(t *testing.T) {
 	}{
 		{"a party", own.by(theGuard()), "nv-guard"},
 		{"a body by an alias", own.by(Speaker{Name: "the U.N.", Class: SpeakerUN}), "un"},
+		{"a UN mission by its name", own.by(theMission()), "un"},
 		{"a body in another language", own.by(Speaker{Name: "ONU", Class: SpeakerUN}), "un"},
 		{"a state", own.by(Speaker{Name: "Oruland", Class: SpeakerState}), "state/oruland"},
 		{"an unnamed source", own.by(unnamed()), "anonymous/gazette"},

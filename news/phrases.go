@@ -32,14 +32,15 @@ import (
 //	acceptance       conditional, in-principle, backs (supports, without a formal yes); actor
 //	rejection        conditions        sets conditions that amount to refusal; actor
 //	agreement        signed, reached, declared, approved (by a cabinet, parliament or leader),
-//	                 humanitarian, local, framework, holiday, sectoral (energy, sea, …)
+//	                 humanitarian, local, framework, holiday, sectoral (energy, sea, …),
+//	                 withdrawal (to withdraw forces)
 //	                 immediate         in effect at once
 //	                 unilateral        declared by the actor alone
 //	in_effect        started, holding
 //	extension        unilateral        announced by the actor alone
 //	violation        alleged           the actor says that the others broke the truce
 //	                 mutual            each side says it of the other
-//	                 denial            the actor denies having broken it
+//	                 denied            the actor denies having broken it
 //	                 admitted          the actor says that it did
 //	                 verified          a monitor says that it happened
 //	collapse         declared-over, withdrawn (by the actor), fighting-resumed
@@ -55,10 +56,9 @@ import (
 //	statement        call, welcome, concern, condemnation, accusation, warning, ultimatum,
 //	                 position          the speaker's own stand
 //	                 no-reply          the actor has not answered
-//	                 denial            the speaker denies what others say
+//	                 denied            the speaker denies what others say
 //
-// Beside these, any kind may have the sub denial (the speaker says that what the others
-// tell is not so) and retraction (the outlet withdraws its report).
+// Beside these, any kind may have those of CommonSubs.
 //
 // The result is the caller's; it is nil for an unknown kind.
 func Subs(k Kind) []string {
@@ -80,7 +80,7 @@ func Subs(k Kind) []string {
 	case Agreement:
 		return []string{
 			"signed", "reached", "declared", "approved", "humanitarian", "local", "framework",
-			"holiday", "sectoral", "immediate", "unilateral",
+			"holiday", "sectoral", "withdrawal", "immediate", "unilateral",
 		}
 	case InEffect:
 		return []string{"started", "holding"}
@@ -91,12 +91,17 @@ func Subs(k Kind) []string {
 	}
 }
 
+// CommonSubs lists the subs that a claim of any kind may have: that the speaker denies
+// what the others tell, that the outlet withdraws its report, and that it is expected
+// only, of which the headline is quoted. The result is the caller's.
+func CommonSubs() []string { return []string{subDenial, subRetraction, subExpected} }
+
 // subsOfConduct is the second half of Subs: what happens on the ground and is said
 // about it.
 func subsOfConduct(k Kind) []string {
 	switch k {
 	case Violation:
-		return []string{"alleged", "mutual", "denial", "admitted", "verified"}
+		return []string{"alleged", "mutual", subDenial, "admitted", "verified"}
 	case Collapse:
 		return []string{"declared-over", "withdrawn", "fighting-resumed"}
 	case Expiry:
@@ -118,7 +123,7 @@ func subsOfConduct(k Kind) []string {
 	case Statement:
 		return []string{
 			"call", "welcome", "concern", "condemnation", "accusation", "warning", "ultimatum",
-			"position", "no-reply", "denial",
+			"position", "no-reply", subDenial,
 		}
 	default:
 		return nil

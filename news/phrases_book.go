@@ -211,9 +211,14 @@ func (b *book) templates(c Claim) []template {
 	}
 	switch c.Sub {
 	case "":
+		if c.Kind == Casualties && c.Grade == Verified {
+			return []template{b.texts["harm_verified"]}
+		}
 		return subs[kindAlone]
-	case subDenial, subRetraction:
-		return []template{b.texts[c.Sub]}
+	case subDenial:
+		return []template{b.texts["denied"]}
+	case subRetraction:
+		return []template{b.texts["retraction"]}
 	default:
 		return nil
 	}

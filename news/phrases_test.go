@@ -36,7 +36,7 @@ func TestEverySentenceOfEveryBookStandsUp(t *testing.T) {
 	w := newWriter(t)
 	for _, lang := range languages(t) {
 		for _, k := range news.Kinds() {
-			for _, sub := range append(news.Subs(k), "", "denial", "retraction") {
+			for _, sub := range slices.Concat(news.Subs(k), news.CommonSubs(), []string{""}) {
 				t.Run(lang+"/"+string(k)+"/"+sub, func(t *testing.T) {
 					for _, c := range []news.Claim{full(k, sub), bare(k, sub)} {
 						d := step(c, "Word from the coast on the truce")
@@ -45,7 +45,7 @@ func TestEverySentenceOfEveryBookStandsUp(t *testing.T) {
 					}
 					d := step(full(k, sub), "Word from the coast on the truce")
 					d.Claims[0].Quote = strings.ReplaceAll(d.Claims[0].Quote, "reporters", "reporters of LNA in Sirte")
-					if line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang})); sub != "" && strings.Contains(line, "Word from the coast") {
+					if line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang})); sub != "" && sub != "expected" && strings.Contains(line, "Word from the coast") {
 						t.Errorf("a claim with every field fell back to the headline: %s", line)
 					}
 				})
@@ -166,7 +166,7 @@ func drawn(t *rapid.T) news.Development {
 		k := rapid.SampledFrom(kinds).Draw(t, "kind")
 		c := news.Claim{
 			Kind: k, Main: i == 0 || rapid.Bool().Draw(t, "main"), Cite: citeOf(it), Quote: hostile().Draw(t, "quote"),
-			Sub: rapid.SampledFrom(append(news.Subs(k), "", "denial", "unheard-of")).Draw(t, "sub"), Spoken: rapid.Bool().Draw(t, "spoken"),
+			Sub: rapid.SampledFrom(slices.Concat(news.Subs(k), news.CommonSubs(), []string{"", "unheard-of"})).Draw(t, "sub"), Spoken: rapid.Bool().Draw(t, "spoken"),
 			By:    news.Speaker{Name: hostile().Draw(t, "by"), Class: news.SpeakerState},
 			Place: hostile().Draw(t, "place"), Day: rapid.SampledFrom([]string{"", "2020-06-10", "2020-07-01", "x"}).Draw(t, "day"),
 			Parties: rapid.SliceOf(rapid.SampledFrom([]news.PartyID{"ly-gna", "ly-lna", "sd-rsf", "nobody"})).Draw(t, "parties"),
@@ -198,13 +198,13 @@ func TestNothingOfAFeedLeavesItsPlace(t *testing.T) {
 		reason := rapid.SampledFrom([]news.Reason{
 			news.ReasonConfirmed, news.ReasonDenied, news.ReasonCorrected, news.ReasonRetracted, news.ReasonDeadline, news.ReasonAdds,
 		}).Draw(t, "reason")
-		u := news.Update{Reason: reason, Item: "a", At: thursday}
+		u := news.Update{Reason: reason, Item: "a", At: noteDay}
 		reply := w.Reply(news.AlertInput{Development: d, Update: &u, Lang: lang})
 		in := digestInput(d, d, d)
 		in.Lang = lang
 		digest := w.Digest(in)
-		status := w.Status(news.StatusInput{Conflicts: []news.ConflictID{d.Conflict}, Developments: []news.Development{d}, Standings: libyaStandings(), Now: thursday, Lang: lang})
-		latest := w.Latest(news.LatestInput{Developments: []news.Development{d}, Now: thursday, Lang: lang})
+		status := w.Status(news.StatusInput{Conflicts: []news.ConflictID{d.Conflict}, Developments: []news.Development{d}, Standings: libyaStandings(), Now: noteDay, Lang: lang})
+		latest := w.Latest(news.LatestInput{Developments: []news.Development{d}, Now: noteDay, Lang: lang})
 		for _, x := range []struct {
 			name, text string
 			raw, seen  int

@@ -4,9 +4,9 @@ package news
 // its English template.
 func textNames() []string {
 	return []string{
-		"affiliated", "aside", "and", "answer_foot", "arrangement_status", "article", "at_place", "attributed",
+		"affiliated", "aside", "aside_more", "and", "answer_foot", "arrangement_status", "article", "at_place", "attributed",
 		"attributed_outlet", "clock", "comma", "confirmed_reply", "corrected_line", "corrected_reply",
-		"coverage", "dated", "day", "day_year", "deadline_expired", "deadline_plain", "denial",
+		"coverage", "dated", "day", "day_year", "deadline_expired", "deadline_plain", "denied",
 		"denied_reply", "digest_casualties", "digest_conflict", "digest_correction", "digest_foot",
 		"digest_head", "digest_line", "digest_more", "digest_quiet_many", "digest_quiet_none",
 		"digest_quiet_one", "digest_unknown_status", "digest_window", "disputed", "figure_by",

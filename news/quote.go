@@ -149,6 +149,9 @@ func feedName(s string, limit int) string {
 		}
 		return r
 	}, s)
+	if !isWord(s) {
+		return ""
+	}
 	return escape(clipRunes(strings.Join(strings.Fields(s), " "), limit))
 }
 
@@ -158,7 +161,7 @@ const maxValueRunes = 80
 // visibleRef is the short visible reference of a development: letters and digits only.
 func visibleRef(ref string) string {
 	ref = strings.Map(func(r rune) rune {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
 			return -1
 		}
 		return r

@@ -18,6 +18,7 @@ const maxRun = 8
 // proof is what a text may rest on.
 type proof struct {
 	texts   []string // of items or claims, as they are
+	langs   []string // of the texts, for number words
 	days    []time.Time
 	figures []Figure
 	urls    []string // addresses that may be linked; nil: not checked
@@ -29,7 +30,7 @@ type proof struct {
 func claimProof(d Development, claims ...Claim) proof {
 	var p proof
 	for _, c := range claims {
-		p.texts = append(p.texts, c.Quote)
+		p.texts, p.langs = append(p.texts, c.Quote), append(p.langs, c.Cite.Lang)
 		p.figures = append(p.figures, c.Figures...)
 		p.addDay(c.Day)
 		p.addInstant(c.Cite.At)
@@ -47,7 +48,7 @@ func claimProof(d Development, claims ...Claim) proof {
 func itemProof(items []Item) proof {
 	p := proof{names: true, urls: []string{}}
 	for _, it := range items {
-		p.texts = append(p.texts, it.Title, it.Text)
+		p.texts, p.langs = append(p.texts, it.Title, it.Text), append(p.langs, it.Lang)
 		p.urls = append(p.urls, it.URL)
 		p.addInstant(it.Published)
 		for back := range 8 {
@@ -133,7 +134,7 @@ func (w *Writer) checkOwn(text string, p proof) error {
 		}
 	}
 	for _, part := range own {
-		part = p.withoutOutlets(part)
+		part = w.names.withoutArrangements(p.withoutOutlets(part))
 		if err := w.checkDays(&part, p); err != nil {
 			return err
 		}
@@ -155,6 +156,18 @@ func (p proof) withoutOutlets(part string) string {
 	for _, name := range p.outlets {
 		if name != "" {
 			part = strings.ReplaceAll(strings.ReplaceAll(part, name, ""), upperFirst(name), "")
+		}
+	}
+	return part
+}
+
+// withoutArrangements is own text without the names of arrangements: those are what the
+// catalogue calls what the items speak of, as a heading names the conflict.
+func (n *nameBook) withoutArrangements(part string) string {
+	for _, name := range sortedKeys(n.arrangements) {
+		short, _, _ := strings.Cut(name, " / ")
+		if distinctive(short) {
+			part = strings.ReplaceAll(part, short, "")
 		}
 	}
 	return part

@@ -39,11 +39,6 @@ func newNameIndex(n *nameBook) *nameIndex {
 			x.name(name, "country "+k.text, true)
 		}
 	}
-	for _, name := range sortedKeys(n.arrangements) {
-		for _, alias := range n.arrangements[name] {
-			x.name(alias, "arrangement "+name, distinctive(alias))
-		}
-	}
 	for _, place := range sortedKeys(n.places) {
 		x.name(place, "place "+place, true)
 	}
@@ -122,13 +117,20 @@ func (w *Writer) checkNames(own string, p proof) error {
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
 		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
-			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ")
+			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ") || inflected(text, form)
 		})
 		if !held {
 			return fmt.Errorf("name of %s is not in what is cited", key)
 		}
 	}
 	return nil
+}
+
+// inflected reports whether a form of a script whose words take endings or clitics
+// stands in text with others than its own.
+func inflected(text, form string) bool {
+	runes := []rune(form)
+	return len(runes) >= 5 && !isASCII(form) && strings.Contains(text, string(runes[:len(runes)-1]))
 }
 
 // withoutNames is folded text without the names of the catalogue.

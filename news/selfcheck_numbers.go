@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -32,7 +33,7 @@ func scaleOf(word string) float64 {
 }
 
 // checkNumbers checks that every number of own text is in what is cited: in digits or
-// in English words, or as a figure that was read from words of another language.
+// in words, or as a figure that was read from words of another language.
 func (w *Writer) checkNumbers(own string, p proof) error {
 	own = w.withoutNames(own)
 	numbers := groupedNumber.FindAllString(plainDigits(own), -1)
@@ -44,6 +45,7 @@ func (w *Writer) checkNumbers(own string, p proof) error {
 		for n := range numbersIn(text) {
 			held[n] = true
 		}
+		w.addPackNumbers(held, wordsOf(text), p.langs)
 	}
 	if len(held) == 0 { // in words of a language that this does not count in
 		for _, f := range p.figures {
@@ -62,6 +64,20 @@ func (w *Writer) checkNumbers(own string, p proof) error {
 		}
 	}
 	return nil
+}
+
+// addPackNumbers finds the number words that the language packs know.
+func (w *Writer) addPackNumbers(found map[int]bool, words, langs []string) {
+	for _, pack := range w.cat.Packs {
+		if pack.Lang == defaultLang || !slices.Contains(langs, pack.Lang) {
+			continue
+		}
+		for _, word := range words {
+			if n, ok := pack.Numbers[word]; ok {
+				found[n] = true
+			}
+		}
+	}
 }
 
 // plainDigits turns the digits of every script into those of ASCII.

@@ -4,7 +4,8 @@ package news
 const (
 	subDenial      = "denied"      // the speaker says that it is not so
 	subExpected    = "expected"    // it has not happened: planned, conditional or hoped for
-	subRetraction  = "retraction"  // the outlet withdraws its report
+	subRetraction  = "retracted"   // the outlet withdraws its report
+	subCorrected   = "corrected"   // the speaker or the outlet puts right what was told
 	subExecuted    = "executed"    // of an exchange: it took place
 	subAll         = "all"         // of an exchange: nationwide, or every hostage
 	subWithdrawn   = "withdrawn"   // of monitoring: the mission leaves or is expelled

@@ -105,7 +105,7 @@ func (s *story) profile() []portion {
 		}
 		s.words = append(s.words, w)
 	}
-	s.words = slices.Clip(s.words)
+	s.words = slices.Clone(s.words)
 	return s.words
 }
 
@@ -212,8 +212,8 @@ func share(a, b float64) float64 {
 // development that stands out from all others needs fewer words in common.
 func standOut(all []match) {
 	first, second := 0.0, 0.0
-	for _, m := range all {
-		v := m.signals[sigTextAll]
+	for i := range all {
+		v := all[i].signals[sigTextAll]
 		first, second = max(first, v), max(second, min(first, v))
 	}
 	for i := range all {
@@ -233,7 +233,8 @@ func standOut(all []match) {
 func crowd(all []match, at time.Time) {
 	active := 0
 	var deals []time.Time
-	for _, m := range all {
+	for i := range all {
+		m := &all[i]
 		if m.minor {
 			continue
 		}
@@ -242,14 +243,15 @@ func crowd(all []match, at time.Time) {
 			deals = append(deals, m.story.dev.OpenedAt)
 		}
 	}
-	for i, m := range all {
+	for i := range all {
+		m := &all[i]
 		if m.minor {
 			continue
 		}
 		last := m.story.last()
 		others := active - boolInt(at.Sub(last) < 24*time.Hour)
-		all[i].signals[sigCrowd] = math.Log1p(float64(others)) / 3
+		m.signals[sigCrowd] = math.Log1p(float64(others)) / 3
 		later := func(opened time.Time) bool { return opened.After(last) }
-		all[i].signals[sigSuperseded] = truth(slices.ContainsFunc(deals, later))
+		m.signals[sigSuperseded] = truth(slices.ContainsFunc(deals, later))
 	}
 }

@@ -108,21 +108,31 @@ func (l layers) candidates(e *entry, r Reading, any bool) []*story {
 	slices.SortFunc(found, func(a, b *entry) int {
 		return cmp.Or(cmp.Compare(b.found, a.found), byAge(a, b))
 	})
-	var ids []DevelopmentID
+	stories := make([]*story, 0, searchStories+4*searchSubjects)
 	for _, x := range found {
-		if !slices.Contains(ids, x.main) {
-			if ids = append(ids, x.main); len(ids) == searchStories {
-				break
-			}
+		if s, ok := l.story(x.main); ok {
+			stories = l.add(stories, s)
+		}
+		if len(stories) == searchStories {
+			break
 		}
 	}
 	if any {
-		return l.resolve(ids)
+		return stories
 	}
 	for _, k := range r.Kinds {
-		ids = append(ids, l.recent(subject{r.Conflict, k})...)
+		stories = l.recent(stories, subject{r.Conflict, k})
 	}
-	return l.resolve(append(ids, l.recent(subject{conflict: r.Conflict})...))
+	return l.recent(stories, subject{conflict: r.Conflict})
+}
+
+// add appends a story that this search has not come upon.
+func (l layers) add(stories []*story, s *story) []*story {
+	if s.search == l.base.search {
+		return stories
+	}
+	s.search = l.base.search
+	return append(stories, s)
 }
 
 // rarest gives the item's most telling words.
@@ -138,27 +148,26 @@ func (l layers) rarest(e *entry) []uint32 {
 	return terms[:min(len(terms), searchTerms)]
 }
 
-// recent gives the newest developments of a subject, newest first.
-func (l layers) recent(of subject) []DevelopmentID {
-	var ids []DevelopmentID
+// recent appends the newest developments of a subject, newest first.
+func (l layers) recent(stories []*story, of subject) []*story {
 	for _, list := range [][]*story{l.over.subjects[of], l.base.subjects[of]} {
 		for i := range min(len(list), searchSubjects) {
-			ids = append(ids, list[len(list)-1-i].dev.ID)
+			s := list[len(list)-1-i]
+			if newer, ok := l.over.stories[s.dev.ID]; ok {
+				s = newer
+			}
+			stories = l.add(stories, s)
 		}
 	}
-	return ids
+	return stories
 }
 
-// resolve gives the newest value of each development once, in the order of ids.
-func (l layers) resolve(ids []DevelopmentID) []*story {
-	stories := make([]*story, 0, len(ids))
-	for i, id := range ids {
-		if slices.Contains(ids[:i], id) { // a few dozen short ids: no map pays
-			continue
-		}
-		if s, ok := l.story(id); ok {
-			stories = append(stories, s)
-		}
+// about gives the newest developments of subjects, each once.
+func (l layers) about(subjects ...subject) []*story {
+	l.base.search++
+	var stories []*story
+	for _, of := range subjects {
+		stories = l.recent(stories, of)
 	}
 	return stories
 }

@@ -19,6 +19,9 @@ func (b *batch) place(e *entry, r Reading) placing {
 			return placing{story: s, why: []string{"story.revision"}}
 		}
 	}
+	if s := b.correctedStory(l, r); s != nil {
+		return placing{story: s, why: []string{"story.corrected"}}
+	}
 	m, ok := b.best(l, e, r)
 	switch {
 	case !ok:
@@ -35,16 +38,18 @@ func (b *batch) place(e *entry, r Reading) placing {
 // best finds the development that the item fits best, and whether it fits: the
 // match's score is above 0. ok is false where there is nothing to compare with.
 func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
-	for _, m := range d.matches(l, e, r) {
+	all := d.matches(l, e, r)
+	for i := range all {
+		m := &all[i]
 		m.score = d.score(m, r)
 		if !ok || m.score > best.score || m.score == best.score && m.story.dev.ID < best.story.dev.ID {
-			best, ok = m, true
+			best, ok = *m, true
 		}
 	}
 	return best, ok
 }
 
-func (d *Desk) score(m match, r Reading) float64 {
+func (d *Desk) score(m *match, r Reading) float64 {
 	switch {
 	case m.minor:
 		return d.passing(d.origins.stepOf(r), m.story)
@@ -61,20 +66,44 @@ func (d *Desk) score(m match, r Reading) float64 {
 func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 	q := l.query(e)
 	told := d.origins.stepOf(r)
-	var all []match
-	for _, s := range l.candidates(e, r, d.GroupOnly) {
-		m := match{story: s, minor: len(s.members) == 0}
+	stories := l.candidates(e, r, d.GroupOnly)
+	all := make([]match, len(stories))
+	for i, s := range stories {
+		m := &all[i]
+		m.story, m.minor = s, len(s.members) == 0
+		l.base.keep(s)
 		if !m.minor {
-			l.textSignals(&m, q)
+			l.textSignals(m, q)
 		}
 		if !m.minor && !d.GroupOnly {
 			m.stepSignals(told, s.step(d.origins))
 		}
-		all = append(all, m)
 	}
 	standOut(all)
 	if !d.GroupOnly {
 		crowd(all, r.At)
 	}
 	return all
+}
+
+// correctedStory finds the development that an item says it puts right: one that
+// told something of the kind by the same speaker, and that the item's value
+// replaces; the newest, if there are several.
+func (b *batch) correctedStory(l layers, r Reading) *story {
+	for _, c := range r.Claims {
+		if !c.Main || c.Sub != subCorrected {
+			continue
+		}
+		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
+			for _, old := range s.dev.Claims {
+				if old.Kind != c.Kind || !b.sameSource(old, c) {
+					continue
+				}
+				if _, _, ok := replaces(old, c); ok {
+					return s
+				}
+			}
+		}
+	}
+	return nil
 }

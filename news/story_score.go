@@ -24,6 +24,7 @@ const (
 	sigKind                    // the same main kind
 	sigKinds                   // some kind in common
 	sigMainIn                  // the main kind of one among the kinds of the other
+	sigApart                   // neither main kind among the other's kinds, and of another family or status
 	sigSpeaker                 // the same speaker
 	sigSpeakers                // both name speakers, none in common
 	sigParties                 // parties in common
@@ -55,7 +56,7 @@ const (
 func (s signal) String() string {
 	return [signals]string{
 		"text", "text.mean", "text.all", "title", "lead", "subjects.differ", "names", "numbers", "copy", "outlet",
-		"ahead", "rivals", "kind", "kinds", "main.in", "speaker", "speakers.differ", "parties", "figure",
+		"ahead", "rivals", "kind", "kinds", "main.in", "apart", "speaker", "speakers.differ", "parties", "figure",
 		"figures.differ", "day", "expect", "hours", "fresh", "age", "deal", "fighting", "talks", "relief", "words",
 		"deal.hours", "fighting.hours", "talks.hours", "relief.hours", "words.hours", "words.speaker", "violation",
 		"superseded", "crowd",
@@ -100,19 +101,3 @@ func (w weights) score(s [signals]float64) float64 {
 
 // judges are the weights of the three ways to compare an item with a development.
 type judges struct{ story, step, foreign weights }
-
-// storyWeights judge items by their words alone, for GroupOnly. They were fitted by
-// TestFitStories over three sets of stories that are not about ceasefires.
-func storyWeights() weights {
-	return weights{bias: -2, signal: [signals]float64{sigText: 4, sigTextAll: 4, sigNames: 1, sigAhead: 1, sigRivals: -4, sigAge: 0.2}}
-}
-
-// foreignWeights judge an item against a development that nobody told in the item's
-// language. Names of the catalogue, kinds, figures, days and speakers hold across
-// languages. They are set by hand: the labelled streams are English.
-func foreignWeights() weights {
-	return weights{bias: -5.5, signal: [signals]float64{
-		sigNames: 1.5, sigNumbers: 1, sigKind: 1.5, sigKinds: 0.5, sigSpeaker: 1, sigSpeakers: -1, sigParties: 1,
-		sigFigure: 1.2, sigFigures: -0.8, sigDay: 0.8, sigExpect: -1, sigHours: 1.2, sigFresh: 0.8, sigViolation: 0.8, sigSuperseded: -0.5,
-	}}
-}

@@ -97,7 +97,11 @@ func (m *match) kindSignals(a, b step) {
 	if slices.Contains(a.kinds, Violation) && slices.Contains(b.kinds, Violation) {
 		m.signals[sigViolation] = math.Sqrt(hours) // falls with a day, not with half a day
 	}
-	if family(a.kinds[0]) != family(b.kinds[0]) {
+	one := family(a.kinds[0]) == family(b.kinds[0])
+	if !one || a.kinds[0].turnsStatus() && b.kinds[0].turnsStatus() {
+		m.signals[sigApart] = truth(m.signals[sigMainIn] == 0)
+	}
+	if !one {
 		return
 	}
 	switch family(a.kinds[0]) {
@@ -183,6 +187,17 @@ func family(k Kind) kindFamily {
 		return familyRelief
 	default: // statements and refusals
 		return familyWords
+	}
+}
+
+// turnsStatus reports whether the kind is a step of an arrangement's life: reached,
+// begun, extended, over. Two of them are never one step.
+func (k Kind) turnsStatus() bool {
+	switch k {
+	case Agreement, InEffect, Extension, Collapse, Expiry:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -55,6 +55,8 @@ type story struct {
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
 	told    *step     // kept step
+	search  uint64    // the last search that came upon it
+	kept    bool      // whether it may hold words and told
 }
 
 // subject is what developments are looked up by besides words: items in different
@@ -82,6 +84,8 @@ func subjectsOf(d Development) []subject {
 // grew item by item.
 type window struct {
 	search   uint64   // counts searches
+	kept     []*story // that keep profile and step, as a ring
+	keeps    int
 	entries  []*entry // by age
 	items    map[ItemID]*entry
 	terms    map[uint32]*holders
@@ -165,6 +169,28 @@ func (w *window) evict(horizon time.Time) {
 	for id := range touched {
 		w.forgetStory(id)
 	}
+}
+
+// maxKept bounds the stories that keep their profile and step between items: those
+// of the present day, which nearly all comparisons are with.
+const maxKept = 1024
+
+// keep notes that a story keeps what was worked out of it, and frees the story that
+// began to so longest ago.
+func (w *window) keep(s *story) {
+	if s.kept {
+		return
+	}
+	s.kept = true
+	if len(w.kept) < maxKept {
+		w.kept = append(w.kept, s)
+		return
+	}
+	at := w.keeps % maxKept
+	w.keeps++
+	old := w.kept[at]
+	old.kept, old.words, old.told = false, nil, nil
+	w.kept[at] = s
 }
 
 // forgetStory drops members that left the window, and the story with its last mention.

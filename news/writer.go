@@ -33,6 +33,8 @@ type AlertInput struct {
 	Zone        *time.Location
 	Lang        string
 	View        View
+	// Ref is the reference that the message shows; empty: the development's.
+	Ref string
 	// Also are minor developments that the items of Development mention. An alert uses
 	// them for the harm and the ground in its second line; nil is fine.
 	Also []Development

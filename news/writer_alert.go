@@ -9,15 +9,14 @@ import (
 // The needs of an alert's pieces, the most dispensable last.
 const (
 	needAlways = iota
+	needCorrection
 	needStatus
 	needHarm
 	needOtherSide
-	needCorrection
 	needQuote
 	needMoreHarm
 	needPositions
 	needUnknown
-	needMoreLinks
 	needBeside
 )
 
@@ -171,7 +170,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 	if said := w.claimQuote(s.b, lead); said != "" && who != "" {
 		return stop(upperFirst(s.b.text("speaker_quote", values{"speaker": who, "quote": said})))
 	}
-	if lead.Sub == "" && lead.Action == "" {
+	if lead.Sub == "" && lead.Action == "" && !w.tellsHarm(s.b, lead) {
 		lead.By = Speaker{} // the sentence before has said whom it cites
 		return stop(w.headline(s, lead, maxQuoteWords))
 	}
@@ -218,11 +217,11 @@ func (w *Writer) oneSided(s setting, c Claim, text string) string {
 	if note == "" {
 		return text
 	}
-	aside := s.b.text("aside", values{"text": lowerFirst(note)})
+	v := values{"text": lowerFirst(note)}
 	if before, ok := strings.CutSuffix(text, ")"); ok {
-		return before + "; " + strings.TrimPrefix(aside, " (")
+		return before + s.b.text("aside_more", v) + ")"
 	}
-	return text + aside
+	return text + s.b.text("aside", v)
 }
 
 // answerQuote is another party's account in its own words.

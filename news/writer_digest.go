@@ -145,7 +145,7 @@ func (w *Writer) digestCorrections(s setting, in DigestInput, active map[Conflic
 				}
 				s.d = d
 				v := w.correctionValues(s, x)
-				v["conflict"], v["link"] = w.conflict(s.b, c), w.digestLink(x.Cite)
+				v["conflict"], v["link"] = w.conflict(s.b, c), w.digestLink(s.b, x.Cite)
 				all = append(all, told{x.At, s.b.text("digest_correction", v)})
 			}
 		}
@@ -159,8 +159,8 @@ func (w *Writer) digestCorrections(s setting, in DigestInput, active map[Conflic
 }
 
 // digestLink is a link short enough for a digest; a longer one is its label only.
-func (w *Writer) digestLink(c Cite) string {
-	link := w.link(c.Outlet, c.URL)
+func (w *Writer) digestLink(b *book, c Cite) string {
+	link := w.link(b, c.Outlet, c.URL)
 	if len([]rune(link)) > maxDigestLink {
 		return ownLink.ReplaceAllString(link, "$1")
 	}
@@ -180,7 +180,7 @@ func (w *Writer) digestPart(s setting, in DigestInput, c ConflictID, ds []Develo
 			text = w.headline(s, lead, listQuoteWords)
 		}
 		part.news = append(part.news, s.b.text("digest_line", values{
-			"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)), "link": w.digestLink(linkedCite(d, lead)),
+			"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
 		}))
 	}
 	part.harm = w.digestHarm(s, claims)

@@ -85,12 +85,14 @@ func join(pieces []piece) string {
 	return out.String()
 }
 
-// stop ends a sentence with a full stop unless it has an end.
+// stop ends a sentence with a full stop unless it has an end, be it inside the
+// quotation that it ends with.
 func stop(s string) string {
 	if s == "" {
 		return ""
 	}
-	switch r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "*")); r {
+	bare := strings.TrimRight(s, "*\"”»"+isolateEnd)
+	switch r, _ := utf8.DecodeLastRuneInString(bare); r {
 	case '.', '?', '…', '؟', '。', '।':
 		return s
 	}

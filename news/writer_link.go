@@ -14,7 +14,7 @@ const maxLinkRunes = 900
 // link is the link to an item, "[Outlet · host](<https://…>)", with the host that the
 // address really has. Where the address is not a plain https one the label stands
 // alone: a link that is not what it shows is worse than none.
-func (w *Writer) link(outlet OutletID, address string) string {
+func (w *Writer) link(b *book, outlet OutletID, address string) string {
 	o, known := w.cat.Outlet(outlet)
 	target := linkTarget(address)
 	host := hostOf(target)
@@ -24,6 +24,9 @@ func (w *Writer) link(outlet OutletID, address string) string {
 		name = escape(host)
 	case host != "":
 		name += " · " + escape(host)
+	}
+	if b.RTL {
+		name = isolate(name) // or two links in a row would read from left to right
 	}
 	if host == "" {
 		return name
@@ -133,7 +136,7 @@ func (w *Writer) links(b *book, d Development, lead Claim, most int) []string {
 			continue
 		}
 		seen[c.Outlet] = true
-		out = append(out, w.affiliated(b, c.Outlet, w.link(c.Outlet, c.URL)))
+		out = append(out, w.affiliated(b, c.Outlet, w.link(b, c.Outlet, c.URL)))
 	}
 	return out
 }

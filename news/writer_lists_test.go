@@ -103,7 +103,7 @@ func TestDigestPutsTheSevereFirst(t *testing.T) {
 func TestStatusTellsStandingPositionsAndSteps(t *testing.T) {
 	got := newWriter(t).Status(news.StatusInput{
 		Conflicts: []news.ConflictID{"libya"}, Developments: []news.Development{libya()}, Standings: libyaStandings(),
-		Now: wednesday.AddDate(0, 0, 20),
+		Now: talksDay.AddDate(0, 0, 20),
 	})
 	same(t, got,
 		"**Libya** – negotiating, no ceasefire in force · as of <t:1593525900:f>",
@@ -118,23 +118,23 @@ func TestStatusTellsStandingPositionsAndSteps(t *testing.T) {
 
 func TestStatusSaysWhenNothingIsStored(t *testing.T) {
 	w := newWriter(t)
-	got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"sudan"}, Now: wednesday.AddDate(4, 0, 0)})
+	got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"sudan"}, Now: talksDay.AddDate(4, 0, 0)})
 	for _, want := range []string{"**Sudan** – nothing stored on a ceasefire or talks · as of <t:", "Last known from the catalogue: Jeddah Declaration, Thu 11 May 2023."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	if got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"sudan"}, Now: wednesday}); strings.Contains(got, "2023") {
+	if got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"sudan"}, Now: talksDay}); strings.Contains(got, "2023") {
 		t.Errorf("it knows the future:\n%s", got)
 	}
-	if got := w.Status(news.StatusInput{Now: wednesday}); !strings.HasPrefix(got, "No conflict is followed here yet.") {
+	if got := w.Status(news.StatusInput{Now: talksDay}); !strings.HasPrefix(got, "No conflict is followed here yet.") {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestStatusTellsAnEndWithAnHourAsAnInstantAndADayInWords(t *testing.T) {
 	w := newWriter(t)
-	st := news.Standing{At: wednesday, Conflict: "libya", Arrangement: "cairo-declaration", Status: news.StatusInForce}
+	st := news.Standing{At: talksDay, Conflict: "libya", Arrangement: "cairo-declaration", Status: news.StatusInForce}
 	for _, tt := range []struct {
 		end  time.Time
 		want string
@@ -143,7 +143,7 @@ func TestStatusTellsAnEndWithAnHourAsAnInstantAndADayInWords(t *testing.T) {
 		{time.Date(2020, 6, 20, 0, 0, 0, 0, time.UTC), "ends Sat 20 Jun"},
 	} {
 		st.End = tt.end
-		got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"libya"}, Standings: []news.Standing{st}, Now: wednesday})
+		got := w.Status(news.StatusInput{Conflicts: []news.ConflictID{"libya"}, Standings: []news.Standing{st}, Now: talksDay})
 		if !strings.Contains(got, tt.want) {
 			t.Errorf("no %q in\n%s", tt.want, got)
 		}
@@ -156,18 +156,18 @@ func TestAnswersKeepTheirLimit(t *testing.T) {
 	var all []news.ConflictID
 	for i := range 200 {
 		d := corrected()
-		d.ID, d.Ref, d.ChangedAt = news.DevelopmentID(fmt.Sprint("d", i)), fmt.Sprint("R", i), wednesday.Add(time.Duration(i)*time.Minute)
+		d.ID, d.Ref, d.ChangedAt = news.DevelopmentID(fmt.Sprint("d", i)), fmt.Sprint("R", i), talksDay.Add(time.Duration(i)*time.Minute)
 		d.Conflict = []news.ConflictID{"libya", "sudan", "gaza", "ukraine", "yemen", "syria", "lebanon", "myanmar", "drc-m23", "somalia", "mali", "haiti", "iraq"}[i%13]
 		ds = append(ds, d)
 		if i < 13 {
 			all = append(all, d.Conflict)
 		}
 	}
-	latest := w.Latest(news.LatestInput{Developments: ds, Now: thursday})
+	latest := w.Latest(news.LatestInput{Developments: ds, Now: noteDay})
 	if n := utf8.RuneCountInString(latest); n > 1900 || !strings.Contains(latest, " more not shown.") {
 		t.Errorf("%d characters:\n%s", n, latest)
 	}
-	status := w.Status(news.StatusInput{Conflicts: all, Developments: ds, Standings: libyaStandings(), Now: thursday})
+	status := w.Status(news.StatusInput{Conflicts: all, Developments: ds, Standings: libyaStandings(), Now: noteDay})
 	if n := utf8.RuneCountInString(status); n > 1900 || strings.Count("\n"+status, "\n**") != 13 {
 		t.Errorf("%d characters, %d conflicts:\n%s", n, strings.Count("\n"+status, "\n**"), status)
 	}
@@ -175,8 +175,8 @@ func TestAnswersKeepTheirLimit(t *testing.T) {
 
 func TestLatestListsNewestFirst(t *testing.T) {
 	older, newer := libya(), libya()
-	newer.ID, newer.Ref, newer.ChangedAt = "d9", "NEWR", thursday
-	got := newWriter(t).Latest(news.LatestInput{Developments: []news.Development{older, newer}, Now: thursday, Conflict: "libya"})
+	newer.ID, newer.Ref, newer.ChangedAt = "d9", "NEWR", noteDay
+	got := newWriter(t).Latest(news.LatestInput{Developments: []news.Development{older, newer}, Now: noteDay, Conflict: "libya"})
 	if !strings.HasPrefix(got, "**Latest** · Libya · as of <t:1591872120:f>\n• **Libya · Talks** – GNA and LNA") || strings.Index(got, "NEWR") > strings.Index(got, "7K3Q") {
 		t.Errorf("got\n%s", got)
 	}
@@ -184,12 +184,12 @@ func TestLatestListsNewestFirst(t *testing.T) {
 
 func TestLatestSaysNothingStoredWithTheLastKnownStep(t *testing.T) {
 	got := newWriter(t).Latest(news.LatestInput{
-		Developments: []news.Development{libya()}, Conflict: "libya", Since: thursday, Now: thursday,
+		Developments: []news.Development{libya()}, Conflict: "libya", Since: noteDay, Now: noteDay,
 	})
 	if !strings.HasPrefix(got, "Nothing stored on Libya since <t:1591872120:f>. As of <t:1591872120:f>.\nThe last known step:\n• **Libya · Talks** – GNA") {
 		t.Errorf("got\n%s", got)
 	}
-	got = newWriter(t).Latest(news.LatestInput{Developments: []news.Development{libya()}, Kind: news.Collapse, Now: thursday})
+	got = newWriter(t).Latest(news.LatestInput{Developments: []news.Development{libya()}, Kind: news.Collapse, Now: noteDay})
 	if !strings.HasPrefix(got, "Nothing stored of the kind Truce ended.") {
 		t.Errorf("got\n%s", got)
 	}

@@ -229,7 +229,8 @@ func (w *Writer) party(b *book, id PartyID) string {
 		return ""
 	}
 	if local := p.I18n[b.Lang]; b.Lang != defaultLang && len(local) > 0 {
-		return escape(sanitise(local[0]))
+		short := max(0, slices.IndexFunc(local, acronymName))
+		return escape(sanitise(local[short]))
 	}
 	name := p.Short
 	if name == "" && len(p.Acronyms) == 1 && p.Type != "state" {

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -20,8 +21,8 @@ func (w *Writer) Reply(in AlertInput) string {
 	}
 	cite := w.updateCite(d, u)
 	foot := s.b.text("footer_reply", values{
-		"links": w.affiliated(s.b, cite.Outlet, w.link(cite.Outlet, cite.URL)),
-		"label": s.b.Texts["label"], "ref": visibleRef(d.Ref),
+		"links": w.affiliated(s.b, cite.Outlet, w.link(s.b, cite.Outlet, cite.URL)),
+		"label": s.b.Texts["label"], "ref": visibleRef(cmp.Or(in.Ref, d.Ref)),
 	})
 	for _, limit := range []int{maxQuoteWords, 15, 8} {
 		out := fit([]piece{

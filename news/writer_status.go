@@ -152,7 +152,7 @@ func (w *Writer) unknowns(s setting, lead Claim, standings []Standing) string {
 
 // missingAnswers are the parties of a proposal whose position nobody has told.
 func (w *Writer) missingAnswers(s setting, lead Claim, st Standing) []string {
-	if s.d.Kind() != Proposal {
+	if s.d.Kind() != Proposal || len(st.Positions) == 0 {
 		return nil
 	}
 	var missing []PartyID
@@ -310,7 +310,7 @@ func (w *Writer) lastKnown(s setting, id ConflictID, now time.Time) []string {
 	link := ""
 	for _, source := range best.Sources {
 		if target := linkTarget(source); target != "" {
-			link = w.link(OutletID(hostOf(target)), source)
+			link = w.link(s.b, OutletID(hostOf(target)), source)
 			break
 		}
 	}

@@ -39,21 +39,21 @@ const (
 )
 
 var (
-	wednesday = time.Date(2020, 6, 10, 14, 5, 0, 0, time.UTC)
-	thursday  = time.Date(2020, 6, 11, 10, 42, 0, 0, time.UTC)
+	talksDay = time.Date(2020, 6, 10, 14, 5, 0, 0, time.UTC)
+	noteDay  = time.Date(2020, 6, 11, 10, 42, 0, 0, time.UTC)
 )
 
 func harbourItem() news.Item {
 	return news.Item{
 		ID: "harbour-1", Source: "harbour", Outlet: "harbourpost.example", URL: "https://harbourpost.example/libya/talks-10",
-		Published: wednesday, Dated: true, FirstSeen: wednesday, Title: harbourTitle, Text: harbourText, Lang: "en",
+		Published: talksDay, Dated: true, FirstSeen: talksDay, Title: harbourTitle, Text: harbourText, Lang: "en",
 	}
 }
 
 func courierItem() news.Item {
 	return news.Item{
 		ID: "courier-1", Source: "courier", Outlet: "courier.example", URL: "https://www.courier.example/unsmil-note",
-		Published: thursday, Dated: true, FirstSeen: thursday, Title: courierTitle, Text: courierText, Lang: "en",
+		Published: noteDay, Dated: true, FirstSeen: noteDay, Title: courierTitle, Text: courierText, Lang: "en",
 	}
 }
 
@@ -66,7 +66,7 @@ func libya() news.Development {
 	cite := citeOf(harbourItem())
 	return news.Development{
 		ID: "d1", Ref: "7K3Q", Revision: 1, Conflict: "libya", Kinds: []news.Kind{news.TalksHeld}, Severity: news.Notable,
-		Main: true, OpenedAt: wednesday, ChangedAt: wednesday,
+		Main: true, OpenedAt: talksDay, ChangedAt: talksDay,
 		Claims: []news.Claim{
 			{
 				Kind: news.TalksHeld, Main: true, By: news.Speaker{Name: "UNSMIL", Class: news.SpeakerUN}, Grade: news.Stated,
@@ -98,14 +98,14 @@ func libya() news.Development {
 }
 
 func libyaCorrection() news.Correction {
-	return news.Correction{At: thursday, Was: "in Sirte", Now: "outside Sirte", Per: "UNSMIL", Cite: citeOf(courierItem())}
+	return news.Correction{At: noteDay, Was: "in Sirte", Now: "outside Sirte", Per: "UNSMIL", Cite: citeOf(courierItem())}
 }
 
 // corrected is libya after the second item: another outlet, the same origin, and the
 // place of the deaths corrected.
 func corrected() news.Development {
 	d := libya()
-	d.Revision, d.ChangedAt = 2, thursday
+	d.Revision, d.ChangedAt = 2, noteDay
 	d.Corrections = []news.Correction{libyaCorrection()}
 	d.Mentions = append(d.Mentions, news.Mention{
 		Cite: citeOf(courierItem()), Novelty: news.Adds, Origin: "un/unsmil", Title: courierTitle, Kinds: []news.Kind{news.Casualties},
@@ -116,9 +116,9 @@ func corrected() news.Development {
 func libyaStandings() []news.Standing {
 	claims := libya().Claims[:1]
 	return []news.Standing{
-		{At: wednesday, Conflict: "libya", Status: news.StatusNegotiating, By: "UNSMIL", Rule: "talks_held", Claims: claims},
+		{At: talksDay, Conflict: "libya", Status: news.StatusNegotiating, By: "UNSMIL", Rule: "talks_held", Claims: claims},
 		{
-			At: wednesday, Conflict: "libya", Arrangement: "cairo-declaration", Status: news.StatusProposed, Claims: claims,
+			At: talksDay, Conflict: "libya", Arrangement: "cairo-declaration", Status: news.StatusProposed, Claims: claims,
 			Positions: map[news.PartyID]news.Position{"ly-lna": news.PositionBacks, "ly-gna": news.PositionNoReply},
 		},
 	}
@@ -181,7 +181,7 @@ func step(c news.Claim, title string) news.Development {
 	c.Main, c.Cite = true, citeOf(it)
 	return news.Development{
 		ID: "d2", Ref: "9XYZ", Revision: 1, Conflict: "libya", Kinds: []news.Kind{c.Kind}, Severity: news.Notable, Main: true,
-		OpenedAt: wednesday, ChangedAt: wednesday, Claims: []news.Claim{c},
+		OpenedAt: talksDay, ChangedAt: talksDay, Claims: []news.Claim{c},
 		Mentions: []news.Mention{{Cite: c.Cite, Main: true, Origin: "outlet/harbourpost.example", Title: title, Kinds: []news.Kind{c.Kind}}},
 	}
 }
@@ -206,6 +206,11 @@ func TestAlertFirstLine(t *testing.T) {
 			"**Libya · Agreement** – An agreement between GNA and LNA was announced, harbourpost.example reported on Wed 10 Jun.",
 		},
 		{
+			"parties in the order of the alphabet, whoever is named first",
+			news.Claim{Kind: news.Agreement, Sub: "signed", Parties: []news.PartyID{"ly-lna", "ly-gna"}, Day: "2020-06-10", Quote: title},
+			"**Libya · Agreement** – GNA and LNA signed an agreement, harbourpost.example reported on Wed 10 Jun.",
+		},
+		{
 			"the kind alone: the headline, and whom it cites",
 			news.Claim{Kind: news.Agreement, Parties: both[:1], By: news.Speaker{Name: "Egypt", Class: news.SpeakerState}, Quote: title},
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun, citing Egypt: "Truce news from Sirte".`,
@@ -215,7 +220,7 @@ func TestAlertFirstLine(t *testing.T) {
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
-			"a denial is never the kind alone", news.Claim{Kind: news.Agreement, Parties: both, Sub: "denial", By: gna, Quote: title},
+			"a denial is never the kind alone", news.Claim{Kind: news.Agreement, Parties: both, Sub: "denied", By: gna, Quote: title},
 			"**Libya · Agreement** – GNA denied this (reported Wed 10 Jun).",
 		},
 		{
@@ -237,6 +242,17 @@ func TestAlertFirstLine(t *testing.T) {
 		{
 			"an unnamed source", news.Claim{Kind: news.TalksFailed, Parties: both, Sub: "walkout", By: news.Speaker{Name: "an official who asked not to be named", Class: news.SpeakerAnonymous}, Quote: title},
 			`**Libya · Talks setback** – harbourpost.example reported on Wed 10 Jun, citing an unnamed source: "Truce news from Sirte".`,
+		},
+		{
+			"a verified figure", news.Claim{
+				Kind: news.Casualties, Grade: news.Verified, By: news.Speaker{Name: "UNSMIL", Class: news.SpeakerUN}, Quote: "UNSMIL verified 19 deaths", Day: "2020-06-10",
+				Figures: []news.Figure{{What: "killed", Min: whole(19), Max: whole(19), Qualifier: news.Exact, Unit: "people"}},
+			},
+			"**Libya · Casualties** – UNSMIL said it verified **19 people killed**, on Wed 10 Jun.",
+		},
+		{
+			"a full stop inside the quotation is enough", news.Claim{Kind: news.Statement, Quote: "Word of a truce came."},
+			`**Libya · Statement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
 			"a figure in words of comparison", news.Claim{
@@ -286,7 +302,7 @@ func TestAlertTellsTheOtherSide(t *testing.T) {
 		t.Errorf("no %q in\n%s", want, alone)
 	}
 	d.Claims = append(d.Claims, news.Claim{
-		Kind: news.Violation, Sub: "denial", Parties: both, Grade: news.Claimed, By: news.Speaker{Name: "LNA", Party: "ly-lna", Class: news.SpeakerParty},
+		Kind: news.Violation, Sub: "denied", Parties: both, Grade: news.Claimed, By: news.Speaker{Name: "LNA", Party: "ly-lna", Class: news.SpeakerParty},
 		Day: "2020-06-10", Quote: "the LNA denied it", Cite: d.Claims[0].Cite,
 	})
 	answered := w.Alert(news.AlertInput{Development: d})
@@ -338,7 +354,7 @@ func TestReplies(t *testing.T) {
 	w := newWriter(t)
 	d := corrected()
 	denial := news.Claim{
-		Kind: news.TalksHeld, Sub: "denial", Main: true, By: news.Speaker{Name: "GNA", Party: "ly-gna"}, Parties: []news.PartyID{"ly-gna"},
+		Kind: news.TalksHeld, Sub: "denied", Main: true, By: news.Speaker{Name: "GNA", Party: "ly-gna"}, Parties: []news.PartyID{"ly-gna"},
 		Day: "2020-06-11", Cite: citeOf(courierItem()), Quote: "the GNA denied it",
 	}
 	d.Claims = append(d.Claims, denial)
@@ -355,7 +371,7 @@ func TestReplies(t *testing.T) {
 		{news.ReasonDeadline, "**Deadline** – a date named for this has come; nothing here yet says what followed."},
 	} {
 		t.Run(string(tt.reason), func(t *testing.T) {
-			u := news.Update{Development: d.ID, Reason: tt.reason, At: thursday, Item: "courier-1", Correction: &c}
+			u := news.Update{Development: d.ID, Reason: tt.reason, At: noteDay, Item: "courier-1", Correction: &c}
 			same(t, w.Reply(news.AlertInput{Development: d, Update: &u}), tt.want, foot)
 		})
 	}
@@ -363,7 +379,7 @@ func TestReplies(t *testing.T) {
 
 func TestReplyCorrectedTellsTheHourOfTheChannel(t *testing.T) {
 	tripoli := time.FixedZone("EET", 2*3600)
-	u := news.Update{Reason: news.ReasonCorrected, At: thursday, Item: "courier-1"}
+	u := news.Update{Reason: news.ReasonCorrected, At: noteDay, Item: "courier-1"}
 	got := newWriter(t).Reply(news.AlertInput{Development: corrected(), Update: &u, Zone: tripoli})
 	if !strings.HasPrefix(got, "Corrected 12:42 EET: was in Sirte") {
 		t.Errorf("got %q", got)
@@ -373,8 +389,8 @@ func TestReplyCorrectedTellsTheHourOfTheChannel(t *testing.T) {
 func TestReplyDeadlineNamesWhatLapsed(t *testing.T) {
 	d := libya()
 	d.Arrangement = "cairo-declaration"
-	st := []news.Standing{{At: thursday, Conflict: "libya", Arrangement: d.Arrangement, Status: news.StatusExpired}}
-	u := news.Update{Reason: news.ReasonDeadline, At: thursday}
+	st := []news.Standing{{At: noteDay, Conflict: "libya", Arrangement: d.Arrangement, Status: news.StatusExpired}}
+	u := news.Update{Reason: news.ReasonDeadline, At: noteDay}
 	got := newWriter(t).Reply(news.AlertInput{Development: d, Update: &u, Standings: st})
 	if want := "**Deadline** – Cairo Declaration has lapsed by its terms; no party statement on it is known here yet."; firstLine(got) != want {
 		t.Errorf("got %q", got)

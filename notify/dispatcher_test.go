@@ -221,8 +221,9 @@ func TestDrainCreatesAnewOnlyAfterTwoSearches(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *scene) {
 		s.discord.fault = only("create", 1, lost)
 		s.owe(t, post("7", "a"))
+		attempted := time.Now()
 		s.drain(t)
-		time.Sleep(91 * time.Second)
+		time.Sleep(notify.DefaultNonceWindow + time.Second)
 		began := time.Now()
 		s.drain(t)
 		if s.discord.finds != 1 || s.discord.creates != 1 {
@@ -237,6 +238,9 @@ func TestDrainCreatesAnewOnlyAfterTwoSearches(t *testing.T) {
 		}
 		if waited := time.Since(began); waited < 30*time.Second {
 			t.Errorf("the searches lie %v apart, want at least 30 s", waited)
+		}
+		if waited := time.Since(attempted); waited < notify.DefaultNonceWindow+time.Minute {
+			t.Errorf("sent anew after %v, when the first could still appear", waited)
 		}
 		if got := s.discord.in("7"); len(got) != 1 {
 			t.Errorf("channel shows %d posts, want 1", len(got))
@@ -431,6 +435,21 @@ func TestDrainLooksBeforeItDropsWhatIsTooLate(t *testing.T) {
 		s.settle(t, time.Minute)
 		if row := s.row(t, notify.PostKey("7", "a")); row.State != notify.StateSent || row.MessageID == "" {
 			t.Errorf("state %q id %q, want it found", row.State, row.MessageID)
+		}
+	})
+}
+
+func TestDrainDoesNotDropWhatMayBeThere(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *scene) {
+		s.discord.fault = only("create", 1, answerLost)
+		p := post("7", "a")
+		p.NotAfter = time.Now().Add(time.Second)
+		s.owe(t, p)
+		s.drain(t)
+		time.Sleep(20 * time.Second)
+		s.settle(t, time.Minute)
+		if row := s.row(t, p.Key); row.State != notify.StateSent || len(s.discord.in("7")) != 1 {
+			t.Errorf("state %q (%s), want the post that stands there counted", row.State, row.Problem)
 		}
 	})
 }

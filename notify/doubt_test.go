@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +163,49 @@ func TestDrainWaitsLongerAfterEachFailure(t *testing.T) {
 		}
 		if row := s.row(t, notify.PostKey("7", "a")); row.Problem != errLost.Error() || row.State != notify.StateOwed {
 			t.Errorf("state %q problem %q, want it owed with the last problem", row.State, row.Problem)
+		}
+	})
+}
+
+// slow is a Discord that takes a while for each create.
+type slow struct {
+	*discord
+	took time.Duration
+}
+
+func (s slow) Create(ctx context.Context, p notify.Post) (guild.MessageID, error) {
+	time.Sleep(s.took)
+	return s.discord.Create(ctx, p)
+}
+
+func TestDrainServesAThousandChannelsInParallelAndEachInOrder(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *scene) {
+		const channels = 1000
+		d := notify.NewDispatcher(s.memory, slow{s.discord, 300 * time.Millisecond}, s.renderer, quiet())
+		for i := range channels {
+			c := guild.ChannelID(fmt.Sprint(i))
+			s.owe(t, post(c, "a"))
+			if i%100 == 0 {
+				s.owe(t, post(c, "b"))
+			}
+		}
+		began := time.Now()
+		sent, err := d.Drain(t.Context())
+		if err != nil || sent != channels+channels/100 {
+			t.Fatalf("sent %d, %v", sent, err)
+		}
+		for i := range channels {
+			c := guild.ChannelID(fmt.Sprint(i))
+			want := []string{notify.PostKey(c, "a")}
+			if i%100 == 0 {
+				want = append(want, notify.PostKey(c, "b"))
+			}
+			if diff := cmp.Diff(want, s.shown(c)); diff != "" {
+				t.Errorf("channel %s (-want +got):\n%s", c, diff)
+			}
+		}
+		if took := time.Since(began); took > 22*time.Second {
+			t.Errorf("a thousand channels took %v, want at most 22 s (design.md §9)", took)
 		}
 	})
 }

@@ -178,11 +178,11 @@ func TestPlanSettlesBySeverity(t *testing.T) {
 }
 
 func TestPlanOwesAChannelOncePreferringTheWidest(t *testing.T) {
-	narrow, wide, same := alerts(1, "7"), alerts(2, "7"), alerts(3, "7")
+	narrow, wide, same, shallow := alerts(1, "7"), alerts(2, "7"), alerts(3, "7"), alerts(0, "7")
 	narrow.Severity, narrow.Conflicts = news.Notable, []news.ConflictID{"libya"}
 	wide.Severity, same.Severity = news.Notable, news.Notable
 	other := alerts(4, "70")
-	subs := []notify.Subscription{same, narrow, other, wide}
+	subs := []notify.Subscription{same, narrow, shallow, other, wide}
 	got := notify.Plan(noon, step(), update(news.ReasonFirst, 1), subs, nil, nil)
 	if len(got) != 2 || got[0].Channel != "7" || got[0].Subscription != 2 || got[1].Channel != "70" {
 		t.Errorf("planned %+v, want one post a channel, channel 7 by subscription 2", got)
@@ -419,6 +419,9 @@ func TestMergeKeepsProgressAndTakesWishes(t *testing.T) {
 	}
 	if again := notify.Merge(got, planned); !cmp.Equal(again, got) {
 		t.Errorf("merging twice changed it: %+v", again)
+	}
+	if behind := notify.Merge(got, first(t)); !cmp.Equal(behind, got) {
+		t.Errorf("a plan that is behind changed it: %+v", behind)
 	}
 	for _, s := range []notify.State{notify.StateDropped, notify.StatePaused, notify.StateUnknown} {
 		kept.State = s

@@ -34,6 +34,8 @@ func hostileBodies() map[string]string {
 		"attributes without values":   open + "<a " + attributes(100_000, `a%d `) + "/>",
 		"attributes without spaces":   open + "<a b=''" + attributes(100_000, `a%d=''`) + "/>",
 		"100,000 items":               "<rss version='2.0'><channel>" + strings.Repeat("<item><title>a</title></item>", 100_000) + "</channel></rss>",
+		"6,000 empty entries":         "<rss version='2.0'><channel>" + strings.Repeat("<item/>", 6_000) + "</channel></rss>",
+		"depth behind directives":     open + strings.Repeat(`<a><!x "</a>">`, 15_000),
 		"a million elements":          "<rss version='2.0'><channel>" + strings.Repeat("<a/>", 1_000_000) + "</channel></rss>",
 		"a document type inside":      open + `<!DOCTYPE a "</a></a></a>">` + strings.Repeat("<a>", 1000),
 		"JSON nested":                 `{"version":"https://jsonfeed.org/version/1","items":` + strings.Repeat("[", 2_000_000),

@@ -89,11 +89,20 @@ func TestIdentitySurvivesWhatPublishersDo(t *testing.T) {
 			first:  each(func(_ int, e *Entry) { e.GUID, e.Link = "http://g.example/?p="+e.GUID, "" }),
 			second: each(func(_ int, e *Entry) { e.GUID, e.Link = "https://www.g.example/?p="+e.GUID, "" }),
 		},
+		{
+			name:   "another entry takes over the link",
+			first:  base[:1],
+			second: []Entry{{GUID: "1", Link: "https://g.example/1-moved", Title: "One", Published: at}, {GUID: "9", Link: "https://g.example/1", Title: "Nine", Published: at}},
+			want:   1,
+		},
 		{name: "a real new entry", first: base, second: append([]Entry{{GUID: "4", Link: "https://g.example/4", Title: "Four", Published: at}}, base...), want: 1},
 		{name: "same title, another day", first: base[:1], second: []Entry{{GUID: "9", Link: "https://g.example/9", Title: "One", Published: at.AddDate(0, 0, 1)}}, want: 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			if got := len(identify("g", tt.first, trace{})); got != len(tt.first) {
+				t.Errorf("%d identities of %d entries", got, len(tt.first))
+			}
 			if got := reread(tt.first, tt.second); got != tt.want {
 				t.Errorf("%d entries are new, want %d", got, tt.want)
 			}

@@ -294,6 +294,56 @@ func TestAMoveIsBelievedOnlyAfterADayOfEvidence(t *testing.T) {
 	}
 }
 
+func TestAMoveOfSomeHoursIsNotBelieved(t *testing.T) {
+	pub := newPublisher(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/old" { // a captive portal, or a page of maintenance
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+			return
+		}
+		serveRSS(rssItem("1", "https://g.example/1", "One", "", noon()))(w, r)
+	})
+	s := newShelf(Source{ID: "g", URL: pub.URL + "/old"})
+	p := testPoller(t, s)
+	for i := range 6 {
+		before := len(pub.requests())
+		tick(t, p, noon().Add(time.Duration(i)*time.Hour))
+		if got := pub.requests()[before].URL.Path; got != "/old" {
+			t.Errorf("poll %d asked %s", i, got)
+		}
+	}
+}
+
+func TestWorkersBoundTheFetchesInFlight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		inFlight, most := 0, 0
+		network := roundTrip(func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			inFlight++
+			most = max(most, inFlight)
+			mu.Unlock()
+			time.Sleep(time.Second)
+			mu.Lock()
+			inFlight--
+			mu.Unlock()
+			return withBody(&http.Response{StatusCode: 200, Header: http.Header{}, Request: r}, rssOf()), nil
+		})
+		var srcs []Source
+		for i := range 12 {
+			srcs = append(srcs, Source{ID: news.SourceID(fmt.Sprint(i)), URL: fmt.Sprintf("https://host%d.example/", i)})
+		}
+		s := newShelf(srcs...)
+		p := NewPoller(s, s, NewFetcher(FetcherOptions{Transport: network}), slog.New(slog.DiscardHandler))
+		p.Workers = 3
+		if err := p.Tick(t.Context(), noon()); err != nil {
+			t.Fatal(err)
+		}
+		if most != 3 || len(s.polls) != 12 {
+			t.Errorf("%d fetches in flight, want 3; %d polls, want 12", most, len(s.polls))
+		}
+	})
+}
+
 func TestIntervalFollowsHowOftenASourcePublishes(t *testing.T) {
 	at := noon()
 	tests := []struct {

@@ -152,6 +152,7 @@ func TestParseReadsWhatPublishersBreak(t *testing.T) {
 		{name: "cut inside a tag", body: strings.TrimSuffix(whole, "</channel></rss>") + `<item><enclosure url="http`, want: []string{"One", "Two"}},
 		{name: "Atom cut", body: `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>x</a:title><a:entry><a:id>1</a:id><a:title>One</a:title></a:entry><a:entry><a:ti`, want: []string{"One"}},
 		{name: "RDF cut", body: `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>x</title></channel><item><title>One</title></item><item>`, want: []string{"One"}},
+		{name: "JSON Feed with a null entry", body: `{"version":"https://jsonfeed.org/version/1","items":[null,{"id":"1","title":"One"},null]}`, want: []string{"One"}},
 		{name: "HTML entities without a DTD", body: `<rss version="2.0"><channel><item><title>Caf&eacute; &ndash; d&eacute;j&agrave; vu&nbsp;&amp; more</title></item></channel></rss>`, want: []string{"Café – déjà vu & more"}},
 		{name: "bare ampersand", body: `<rss version="2.0"><channel><item><title>Smith & Sons</title></item></channel></rss>`, want: []string{"Smith & Sons"}},
 		{name: "markup in a title", body: `<rss version="2.0"><channel><item><title><![CDATA[<b>Truce</b>  holds&#8217;]]></title></item></channel></rss>`, want: []string{"Truce holds’"}},
@@ -233,5 +234,19 @@ func TestPlainTextReadsLikeThePage(t *testing.T) {
 				t.Errorf("plainText(%q) = %q, want %q", tt.html, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestLinksLoseUserInfoAndOddSchemes(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://gazette.example@evil.example/x": "https://evil.example/x",
+		"javascript:alert(1)":                    "",
+		"data:text/html,x":                       "",
+		"//cdn.example/x":                        "https://cdn.example/x",
+	} {
+		feed, err := Parse([]byte(rssOf(rssItem("1", link, "One", "", noon()))), "", "https://g.example/feed")
+		if err != nil || feed.Items[0].Link != want {
+			t.Errorf("link %q = %q, %v; want %q", link, feed.Items[0].Link, err, want)
+		}
 	}
 }

@@ -121,7 +121,10 @@ ON CONFLICT (item, revision) DO NOTHING`
 func readingRows(readings []news.Reading) ([][]any, error) {
 	var rows [][]any
 	for _, r := range readings {
-		features := packFeatures(r.Features)
+		features, err := r.Features.MarshalBinary()
+		if err != nil {
+			return nil, fmt.Errorf("encode features of %s: %w", r.Item, err)
+		}
 		if r.Relevance == news.Irrelevant {
 			features = nil // the desk never compares with it
 		}

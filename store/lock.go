@@ -13,7 +13,7 @@ import (
 // two services hold locks on two files of the same name.
 const lockName = "trucewire.lock"
 
-// ErrLocked: another trucewire runs on the data directory.
+// ErrLocked says that another trucewire runs on the data directory.
 var ErrLocked = errors.New("another trucewire is running on it")
 
 // Lock takes the exclusive lock on the data directory, making the directory if it

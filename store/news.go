@@ -147,7 +147,7 @@ func scanReading(r rowScanner) (news.Reading, error) {
 	if err != nil {
 		return v, fmt.Errorf("%w: reading: %w", ErrDamaged, err)
 	}
-	if v.Features, err = unpackFeatures(features); err != nil {
+	if err := v.Features.UnmarshalBinary(features); err != nil {
 		return v, fmt.Errorf("%w: reading of %s: %w", ErrDamaged, v.Item, err)
 	}
 	return v, nil

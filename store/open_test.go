@@ -244,6 +244,29 @@ func TestFlippedBytesNeverPanic(t *testing.T) {
 	t.Logf("%d of %d rotten files were refused at the start", refused, flips)
 }
 
+// A page that nothing at the start would read: only the check finds it in time.
+func TestDamagedPageIsFoundAtTheStart(t *testing.T) {
+	const page = 4096 // bytes; SQLite's default
+	dir := t.TempDir()
+	s := openAt(t, dir)
+	fillStore(t, s, 40)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, file)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(b[len(b)-page:], bytes.Repeat([]byte{0xff}, page)) // the last page holds rows
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), dir); !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), path) {
+		t.Errorf("Open: %v, want ErrDamaged naming the file", err)
+	}
+}
+
 func TestDamageInsideAValueIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, dir)

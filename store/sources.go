@@ -35,7 +35,8 @@ func stateArgs(id news.SourceID, st sources.State) []any {
 
 func sourceArgs(src sources.Source) []any {
 	return []any{
-		src.ID, src.Name, src.URL, src.Outlet, src.Lang, src.Type, src.Affiliation, asJSON{src.Conflicts},
+		src.ID, src.Name, src.URL, src.Outlet, src.Lang, src.Type, src.Affiliation,
+		asJSON{src.Conflicts},
 		src.Default, src.Own, src.Every.Microseconds(),
 	}
 }

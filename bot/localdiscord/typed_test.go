@@ -104,8 +104,18 @@ func TestInvokeChecksValuesAsAClientDoes(t *testing.T) {
 		{Type: discordgo.ApplicationCommandOptionChannel, Name: "where", Description: "d", ChannelTypes: []discordgo.ChannelType{discordgo.ChannelTypeGuildNews}},
 	}})
 	bad := []map[string]any{
-		{"days": 1}, {"days": 15}, {"days": "two"}, {"days": 2.5}, {"word": "ab"}, {"word": "abcdef"}, {"share": 0.6}, {"share": "NaN"},
-		{"who": "nobody"}, {"role": "none"}, {"where": s.news}, {"unknown": 1},
+		{"days": 1},
+		{"days": 15},
+		{"days": "two"},
+		{"days": 2.5},
+		{"word": "ab"},
+		{"word": "abcdef"},
+		{"share": 0.6},
+		{"share": "NaN"},
+		{"who": "nobody"},
+		{"role": "none"},
+		{"where": s.news},
+		{"unknown": 1},
 	}
 	for _, options := range bad {
 		_, err := s.Invoke(t.Context(), localdiscord.Invocation{Guild: s.guild, Channel: s.news, User: s.ann, Command: "limits", Options: options})

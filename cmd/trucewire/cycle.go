@@ -47,18 +47,19 @@ func (c *cycle) FilePoll(ctx context.Context, p sources.Poll) error {
 	return nil
 }
 
-// owed plans what the changes owe. A baseline owes nobody anything.
+// owed plans what the changes owe. A baseline owes nobody anything. A development that
+// is only repeated counts too: it may be news to a server that sees none of the others.
 func (c *cycle) owed(ctx context.Context, p sources.Poll, changes news.Changes) ([]notify.Message, error) {
-	if p.Baseline || len(changes.Updates) == 0 {
+	if p.Baseline || len(changes.Developments) == 0 {
 		return nil, nil
 	}
 	subs, err := c.store.Subscriptions(ctx, "")
 	if err != nil || len(subs) == 0 {
 		return nil, err
 	}
-	ids := make([]news.DevelopmentID, 0, len(changes.Updates))
-	for _, u := range changes.Updates {
-		ids = append(ids, u.Development)
+	ids := make([]news.DevelopmentID, 0, len(changes.Developments))
+	for _, d := range changes.Developments {
+		ids = append(ids, d.ID)
 	}
 	told, err := c.store.Told(ctx, ids)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"trucewire/guild"
@@ -43,11 +44,32 @@ func (r *renderer) Render(ctx context.Context, m notify.Message) (content string
 	if err != nil {
 		return "", 0, err
 	}
-	in := news.AlertInput{Development: d, Update: m.Update, Standings: standings, Zone: zoneOf(sub), Lang: sub.Lang, View: view}
+	near, err := r.store.Developments(ctx, store.DevelopmentQuery{Conflicts: []news.ConflictID{d.Conflict}, Since: d.OpenedAt.Add(-time.Second)})
+	if err != nil {
+		return "", 0, err
+	}
+	in := news.AlertInput{
+		Development: d, Update: m.Update, Standings: standings, Zone: zoneOf(sub), Lang: sub.Lang, View: view, Ref: m.Ref, Also: minorOf(d, near),
+	}
 	if m.Form == notify.FormReply {
 		return r.writer.Reply(in), 1, nil
 	}
 	return r.writer.Alert(in), d.Revision, nil
+}
+
+// minorOf picks the developments that items of d mention beside it.
+func minorOf(d news.Development, near []news.Development) []news.Development {
+	items := make(map[news.ItemID]bool, len(d.Mentions))
+	for _, m := range d.Mentions {
+		items[m.Item] = true
+	}
+	var out []news.Development
+	for _, x := range near {
+		if x.ID != d.ID && slices.ContainsFunc(x.Mentions, func(m news.Mention) bool { return !m.Main && items[m.Item] }) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func (r *renderer) digest(ctx context.Context, m notify.Message, sub notify.Subscription, view news.View) (string, error) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"trucewire/news"
@@ -146,7 +148,7 @@ func (r *replayer) statusLine(s news.Standing) statusLine {
 // of it, or an edit and the reply that tells it.
 func (r *replayer) printPosts(at time.Time, u news.Update) error {
 	d := r.developments[u.Development]
-	in := news.AlertInput{Development: d, Update: &u, Standings: r.standings.of(d.Conflict)}
+	in := news.AlertInput{Development: d, Update: &u, Standings: r.standings.of(d.Conflict), Also: minorOf(d, r.near(d))}
 	line := postLine{
 		Type: "post", At: stamp(at), Reason: u.Reason, Form: "edit", Developments: []news.DevelopmentID{d.ID},
 		Severity: orNull(u.Severity), Outlets: d.Outlets(nil), Origins: d.Origins(nil), Items: itemsOf([]news.Development{d}),
@@ -163,6 +165,17 @@ func (r *replayer) printPosts(at time.Time, u news.Update) error {
 	}
 	line.Form, line.Text = "reply", r.writer.Reply(in)
 	return r.out.Encode(line)
+}
+
+// near lists developments of the same conflict that changed since d opened.
+func (r *replayer) near(d news.Development) []news.Development {
+	var out []news.Development
+	for _, id := range slices.Sorted(maps.Keys(r.developments)) {
+		if x := r.developments[id]; x.Conflict == d.Conflict && !x.ChangedAt.Before(d.OpenedAt) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // itemsOf lists the items that developments rest on, each once, in the order told.

@@ -103,6 +103,7 @@ func (s *service) buildSources(context.Context) error {
 
 func (s *service) buildBot(context.Context) error {
 	book := notify.NewBook(s.store, s.now)
+	book.KnownConflict = func(id news.ConflictID) bool { _, ok := s.catalogue.News.Conflict(id); return ok }
 	registry := sources.NewRegistry(s.store, s.fetcher, s.now)
 	b, err := bot.New(bot.Config{
 		Token: s.settings.Token.Reveal(), API: s.settings.DiscordAPI, ApplicationURL: s.settings.Contact, Version: version(), Log: s.log, Now: s.now,

@@ -26,6 +26,10 @@ type Pack struct {
 	// Words maps a word class of the reader's grammar ("truce", "reject", "release")
 	// to its forms. The classes are listed with their meaning in package news.
 	Words map[string][]string `yaml:"words"`
+	// Subs maps a kind and its refinement ("talks_held/new-round") to the words that
+	// tell it in the sentence of a claim. What may stand behind the slash is listed in
+	// package news under Subs.
+	Subs map[string][]string `yaml:"subs"`
 	// Clitics are written onto the next word (Arabic "و", Hebrew "ה").
 	Clitics []string `yaml:"clitics"`
 	// Inflects tells that names change their endings ("Судана", "Gazze'de"), so that

@@ -75,8 +75,9 @@ func runHousekeeping(t *testing.T, open Opener) {
 		day := 24 * time.Hour
 		old, young := item("a", 1, start()), item("a", 2, start().Add(time.Hour))
 		c := filed("a", development("dev-1", 1, old, young), start(), old, young)
-		oldPost, oldReply, waiting := post(guildA, channelA, "dev-1", start()), reply(guildA, channelA, "dev-1", 1, start()), post(guildA, channelA, "dev-2", start())
-		c.Messages = []notify.Message{oldPost, oldReply, waiting}
+		oldPost, oldReply := post(guildA, channelA, "dev-1", start()), reply(guildA, channelA, "dev-1", 1, start())
+		waiting, waitingReply := post(guildA, channelA, "dev-2", start()), reply(guildA, channelA, "dev-2", 1, start())
+		c.Messages = []notify.Message{oldPost, oldReply, waiting, waitingReply}
 		must(t, s.Commit(ctx, c))
 		for _, key := range []string{oldPost.Key, oldReply.Key} {
 			must(t, s.Receipt(ctx, key, "900", 1, start()))
@@ -95,11 +96,12 @@ func runHousekeeping(t *testing.T, open Opener) {
 		if _, err := s.Message(ctx, guildA, oldReply.Key); err == nil {
 			t.Error("after 30 days the reply is still there")
 		}
-		if got := owed(t, s, start()); len(got) != 1 || got[0].Reason != news.ReasonFirst {
-			t.Errorf("after 30 days owed: %+v", got)
-		}
+		same(t, "owed after 30 days", owed(t, s, start()), []notify.Message{waiting, waitingReply})
 
 		must(t, s.Sweep(ctx, start().Add(180*day+time.Minute+time.Microsecond)))
+		if told := value[[]notify.Message](t)(s.Told(ctx, []news.DevelopmentID{"dev-1", "dev-2"})); len(told) != 0 {
+			t.Errorf("after 180 days posts are still known: %+v", told)
+		}
 		items := value[[]news.Item](t)(s.Items(ctx, []news.ItemID{old.ID, young.ID}))
 		if items[0].Text != "" || items[0].Title == "" || items[1].Text == "" {
 			t.Errorf("after 180 days the items are %+v", items)

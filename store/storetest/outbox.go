@@ -125,8 +125,10 @@ func runOutbox(t *testing.T, open Opener) {
 		s := fresh(t, open)
 		p := post(guildA, channelA, "dev-1", start())
 		owe(t, s, p)
+		sub := value[notify.Subscription](t)(s.AddSubscription(t.Context(), alerts(guildA, channelA), audit(guildA, "add", start())))
 		must(t, s.PauseChannel(t.Context(), guildB, channelA, "not theirs", start()))
 		same(t, "owed", owed(t, s, start()), []notify.Message{p})
+		same(t, "subscriptions", value[[]notify.Subscription](t)(s.Subscriptions(t.Context(), guildA)), []notify.Subscription{sub})
 		same(t, "audit of the other", value[[]guild.AuditEntry](t)(s.Audit(t.Context(), guildB, 9)), []guild.AuditEntry(nil))
 	})
 }
