@@ -79,7 +79,7 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	for end >= s.first && !d.tokens[end+1].Comma && d.skippable(end) {
 		end--
 	}
-	if end < s.first || d.tokens[verb.First].Stop {
+	if end < s.first || d.tokens[verb.First].Stop || d.tokens[verb.First].Comma {
 		return voice{}, false
 	}
 	if d.isPronoun(s, end) {
