@@ -10,7 +10,7 @@ import (
 // mechanisms and mediators.
 type mission struct {
 	id    string
-	known string // its acronym, or its name
+	known string          // its acronym, or its name
 	words map[string]bool // words of its names that call it a mission, folded
 }
 
