@@ -32,6 +32,10 @@ func (l *language) addSubs(p lexicon.Pack) {
 // expected or denied, and else the pack's words in the sentence.
 func (d *document) subOf(s sentence, e event) string {
 	switch {
+	case s.has(cRetract) && s.part != "rest":
+		return subRetraction
+	case d.corrects(s):
+		return subCorrected
 	case e.frame.sub == "reply":
 		if e.modality == asNegated {
 			return "no-reply"
@@ -57,6 +61,15 @@ func (d *document) denies(s sentence) bool {
 		}
 	}
 	return false
+}
+
+// corrects reports whether a sentence puts right what was told before: by its own
+// words, or in the beginning of an item whose headline says so.
+func (d *document) corrects(s sentence) bool {
+	if s.part == "rest" {
+		return false
+	}
+	return s.has(cCorrect) || slices.ContainsFunc(d.sents, func(o sentence) bool { return o.part == "title" && o.has(cCorrect) })
 }
 
 // refined is the sub of the longest words for one; of two that make one together

@@ -84,6 +84,8 @@ const (
 	cOver                    // over, dead, void: what a truce is declared
 	cJail                    // jailed, spying, dual nationals: prisoners of states at peace
 	cCoup                    // coups and mutinies
+	cCorrect                 // corrects, revises: what was told is put right
+	cRetract                 // retracts, withdraws a report
 	cPerson                  // words of personal stories
 	cEmotion                 // tears, joy, trauma
 	cProtest                 // protests
@@ -120,7 +122,7 @@ func classNames() []string {
 		"displace", "missing", "detain", "evacuate", "aid", "access", "open", "block", "captive", "remains", "release",
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
-		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
+		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
 		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks", "peacedeal", "peaceplan",
 	}
 }

@@ -170,6 +170,9 @@ func nearWeekday(local time.Time, w time.Weekday, ahead bool) time.Time {
 // futureBefore reports whether a word of the future stands in the six words before.
 // "Was supposed to" speaks of the past, whatever it expects.
 func (d *document) futureBefore(i, first int) bool {
+	if d.setsDay(i, first) {
+		return true
+	}
 	for _, s := range d.sents {
 		if i < s.first || i >= s.past {
 			continue
@@ -177,6 +180,25 @@ func (d *document) futureBefore(i, first int) bool {
 		for _, h := range s.hits {
 			if h.Class == int(cNotYet) && h.First >= first && h.First < i && i-h.First <= 6 {
 				return !strings.Contains(strings.ToLower(d.cut(h.First, h.Last)), "suppos")
+			}
+		}
+	}
+	return false
+}
+
+// setsDay: "proposes a truce from Monday", "agree to a halt until Friday": a plan or
+// promise before, and a word that leads to its day.
+func (d *document) setsDay(i, first int) bool {
+	if i == first || !d.noiseIn("ahead", i-1, i-1) {
+		return false
+	}
+	for _, s := range d.sents {
+		if i < s.first || i >= s.past {
+			continue
+		}
+		for _, h := range s.all(cPropose, cDeclare, cAgree, cExtend, cReach, cAccept, cPlan, cAttend) {
+			if h.First >= first && h.First < i {
+				return true
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package news
 
-import "trucewire/news/lexicon"
+import (
+	"slices"
+
+	"trucewire/news/lexicon"
+)
 
 // What figures count.
 const (
@@ -59,6 +63,15 @@ func (g figure) speaker(voices map[int]voice) string {
 	return ""
 }
 
+// in reports whether a sentence tells the figure, the first time or again.
+func (g figure) in(sent int) bool { return g.sent == sent || slices.Contains(g.also, sent) }
+
+// openKey is a figure by its lower bound alone: "19 deaths" of a headline is the "at
+// least 19" of the text.
+func openKey(f Figure) (what string, min int, ok bool) {
+	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast)
+}
+
 // findFigures reads every sentence; a number told twice is one figure.
 func (d *document) findFigures() []figure {
 	type key struct {
@@ -95,12 +108,32 @@ func (d *document) findFigures() []figure {
 				out[at-1].also = append(out[at-1].also, i)
 				continue
 			}
+			if at := d.sameBound(out, f); at >= 0 {
+				if f.Qualifier == AtLeast {
+					out[at].Figure.Max, out[at].Figure.Qualifier = nil, AtLeast
+				}
+				out[at].also = append(out[at].also, i)
+				continue
+			}
 			seen[id] = len(out) + 1
 			f.Place = d.townIn(s)
 			out = append(out, figure{Figure: f, sent: i, at: n.first})
 		}
 	}
 	return out
+}
+
+// sameBound finds a figure with the same lower bound that differs only in being
+// exact or at least; -1 if there is none.
+func (d *document) sameBound(figures []figure, f Figure) int {
+	what, low, ok := openKey(f)
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(figures, func(g figure) bool {
+		w, l, open := openKey(g.Figure)
+		return open && w == what && l == low && g.Qualifier != f.Qualifier
+	})
 }
 
 func deref(p *int) int {

@@ -135,7 +135,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 		return false
 	}
 	switch class(h.Class) {
-	case cReach, cDeclare, cPropose, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
+	case cReach, cDeclare, cPropose, cAccept, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
 	default:
 		return false
 	}
@@ -149,7 +149,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 
 func strong(c class) bool {
 	switch c {
-	case cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
+	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
 		return true
 	}
 	return false
@@ -187,13 +187,15 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 
 // bothBefore reports whether two sides, or a word for both, stand before a trigger.
 func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
-	sides := make(map[string]bool)
+	sides := make(map[PartyID]bool)
 	for _, m := range d.mentions {
 		if m.first < s.first || m.last >= trigger.First || trigger.First-m.first > bothReach {
 			continue
 		}
-		if slices.ContainsFunc(m.entities, func(e int) bool { return d.names.entities[e].kind == entParty }) {
-			sides[d.cut(m.first, m.last)] = true
+		for _, e := range m.entities {
+			if p := d.names.entities[e].party; p != "" {
+				sides[p] = true
+			}
 		}
 	}
 	return len(sides) >= 2 || slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {

@@ -133,7 +133,7 @@ func (r *Reader) Read(it Item) Reading {
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
 	d.own = r.partiesOf(out.Conflict)
-	voices, figures := d.voices(), d.findFigures()
+	voices, figures := d.voices(), f.figures
 	d.identify(voices, r.missionOf(out.Conflict))
 	f.headlineVoice(voices, figures)
 	for i := range figures {

@@ -20,14 +20,15 @@ func restClasses() []class {
 
 // facts is what both models are computed from.
 type facts struct {
-	d      *document
-	scores []conflictScore
-	events []event
-	has    map[string]map[class]bool // part → classes
+	d       *document
+	scores  []conflictScore
+	events  []event
+	figures []figure
+	has     map[string]map[class]bool // part → classes
 }
 
 func (r *Reader) factsOf(d *document) *facts {
-	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), has: make(map[string]map[class]bool)}
+	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), figures: d.findFigures(), has: make(map[string]map[class]bool)}
 	for _, p := range []string{"title", "lead", "rest"} {
 		f.has[p] = make(map[class]bool)
 	}
@@ -362,8 +363,11 @@ func (d *document) speaksOfProcess() bool {
 // or any fighting by armed forces.
 func (f *facts) armed() bool {
 	level := f.conflictLevel()
-	force, arms := f.anywhere(cAttack, cFight, cWar, cTruce), f.anywhere(cArmy, cAttack)
-	return level == 2 || level == 1 && force || force && arms && !f.anywhere(cSport, cRoyal, cTrade)
+	force, arms := f.anywhere(cAttack, cFight, cWar, cArmy), f.anywhere(cArmy, cAttack)
+	if level < 2 && (f.top(cFalse) || f.top(cTrade)) {
+		return false // a truce of tariffs between states that also have a war
+	}
+	return level == 2 || level == 1 && (force || f.anywhere(cTruce)) || force && arms && !f.anywhere(cSport, cRoyal, cTrade)
 }
 
 func (f *facts) anywhere(cs ...class) bool {

@@ -54,6 +54,7 @@ func priors() map[string]float64 {
 		"actor-first@title": 0.4, "process-in-passing@top": -0.6, "foreign@title": -0.8,
 		"voice-call-process@title": 0.6, "voice-welcome-process@title": 0.4, "voice-condemn-voiced@title": 0.2, "voice-say-process@title": 0.5,
 		"voice-near-process@title": 0.5, "voice-leaders-meet@title": 0, "voice-actors-meet@title": 0.4, "voice-mediate-process@title": 0.6,
+		"counted@title": 1.5, "aside@title": -0.5, "aside@lead": -0.7,
 		"truce-only-late": -0.8, "crime@title": -0.5, "domestic@title": -0.5,
 	}
 }
