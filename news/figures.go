@@ -318,23 +318,17 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 		if d.classAt(i, cCivilian, cCaptive) {
 			return d.cut(n.last+1, i), i
 		}
-		if d.mention[i] != 0 && (i+1 >= c.s.past || !d.classAt(i+1, cCivilian, cArmy, cCaptive)) && d.mention[i] != d.mentionAfter(i) {
+		if d.lastOfName(i) && (i+1 >= c.s.past || !d.classAt(i+1, cCivilian, cArmy, cCaptive)) {
 			return d.cut(n.last+1, i), i
 		}
 	}
 	return "", n.last
 }
 
-// mentionAfter is the mention of the next token, so that a name of several words is
-// taken whole; -1 at the end.
-func (d *document) mentionAfter(i int) int32 {
-	if i+1 >= len(d.mention) {
-		return -1
-	}
-	if d.mention[i+1] == 0 {
-		return -1
-	}
-	return d.mention[i+1]
+// lastOfName reports whether a name ends with token i.
+func (d *document) lastOfName(i int) bool {
+	k := d.mention[i]
+	return k != 0 && (i+1 == len(d.mention) || d.mention[i+1] != k)
 }
 
 // countedBy finds the word that says what happened to those counted: the nearest

@@ -40,7 +40,6 @@ type entity struct {
 // name is one way an entity is written.
 type name struct {
 	entity  int
-	words   int
 	capital bool // must begin with a capital where the script has them
 	upper   bool // an acronym: all capitals, and only with a second signal
 	surname bool // the last word of a person's name: only with a second signal
@@ -152,7 +151,7 @@ func (b *nameBuilder) add(e int, lang, text string) {
 		}
 		first, _ := utf8.DecodeRuneInString(part)
 		b.rows = append(b.rows, nameRow{text: part, lang: lang, name: name{
-			entity: e, words: len(strings.Fields(part)), capital: unicode.IsUpper(first), upper: isAcronym(part),
+			entity: e, capital: unicode.IsUpper(first), upper: isAcronym(part),
 		}})
 	}
 }
@@ -178,7 +177,7 @@ func (b *nameBuilder) addPerson(e int, lang, text string) {
 	if utf8.RuneCountInString(last) < 4 {
 		return
 	}
-	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, words: 1, capital: true, surname: true}})
+	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, capital: true, surname: true}})
 }
 
 func withoutBrackets(s string) string {

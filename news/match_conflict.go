@@ -81,7 +81,7 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 func (x *conflictIndex) scores(d *document) []conflictScore {
 	best := make(map[int]float64) // entity → best field factor
 	weak := make(map[int]bool)
-	for i, m := range d.mentions {
+	for _, m := range d.mentions {
 		f := d.fieldFactor(m)
 		for _, e := range m.entities {
 			if _, seen := best[e]; !seen || !m.weak {
@@ -89,7 +89,6 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 			}
 			best[e] = max(best[e], f)
 		}
-		_ = i
 	}
 	byConflict := make(map[int]*conflictScore)
 	for _, e := range sortedInts(best) {

@@ -38,8 +38,7 @@ func (b *nameBuilder) conflict(i int, c Conflict) {
 		b.add(b.entity(entity{kind: entPlace, id: "place/" + place, name: place}, i), "", place)
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
-		for k, place := range c.PlacesI18n[lang] {
-			_ = k
+		for _, place := range c.PlacesI18n[lang] {
 			b.add(b.entity(entity{kind: entPlace, id: "place/" + place, name: place}, i), lang, place)
 		}
 	}

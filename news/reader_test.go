@@ -247,3 +247,62 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+func TestReadCorrectionsPutRightAFigureAndItsPlace(t *testing.T) {
+	got := reader(t).Read(news.Item{
+		Title: "Correction: UN mission puts 23 civilian deaths outside Hodeidah, not in the port",
+		Text:  "UNMHA corrected on Wednesday its account of the deaths in Yemen: it had verified at least 23 civilian deaths outside Hodeidah between 2 and 5 June, not in Hodeidah as it reported earlier.",
+		Lang:  "en", Published: reportDay(),
+	})
+	claim, ok := claimWith(got, news.Casualties, "Correction")
+	if !ok || !claim.Main || claim.Sub != "corrected" {
+		t.Fatalf("%s %v, claim %+v: want casualties that correct", got.Relevance, got.Kinds, claim)
+	}
+	for _, f := range got.Figures {
+		if f.What != "killed" || f.Min == nil || *f.Min != 23 || f.Max != nil {
+			t.Errorf("figure %s: want at least 23 killed and nothing of the days", figureText(f))
+		}
+	}
+}
+
+func TestReadNamesTheResponsibleSpeaker(t *testing.T) {
+	for text, want := range map[string]string{
+		"The UN Support Mission in Libya (UNSMIL) said on Wednesday that truce talks had resumed.":      "UNSMIL",
+		"Truce talks resumed in Libya, UNSMIL said on Wednesday, according to the Harbour Post.":        "UNSMIL",
+		"Truce talks resumed in Libya, the UN mission in Libya said.":                                   "UN mission in Libya",
+		"The UN said on Monday that truce talks in Libya had resumed. It said on Tuesday they went on.": "UN",
+	} {
+		got := reader(t).Read(news.Item{Text: text, Lang: "en", Published: reportDay()})
+		for _, c := range got.Claims {
+			if c.By.Name != want || c.By.Class != news.SpeakerUN {
+				t.Errorf("%s: by %+v, want %s", text, c.By, want)
+			}
+		}
+		if len(got.Claims) == 0 {
+			t.Errorf("%s: no claims, %s", text, got.Relevance)
+		}
+	}
+}
+
+func TestReadKeepsWhatIsToldInPassingMinor(t *testing.T) {
+	got := reader(t).Read(news.Item{
+		Title: "At least 14 civilians killed in Marib, hospital says",
+		Text:  "At least 14 civilians were killed in Marib in Yemen as truce talks resumed in Muscat, a hospital said.",
+		Lang:  "en", Published: reportDay(),
+	})
+	if len(got.Kinds) == 0 || got.Kinds[0] != news.Casualties {
+		t.Fatalf("kinds %v, want casualties first", got.Kinds)
+	}
+	if talks, ok := claimWith(got, news.TalksHeld, "talks"); ok && talks.Main {
+		t.Errorf("talks told in passing are main: %+v", talks)
+	}
+}
+
+func TestReadTruceOfTariffsIsNoContextOfAWar(t *testing.T) {
+	got := reader(t).Read(news.Item{
+		Title: "Washington and Beijing prolong tariff truce by 90 days", Text: "Shares rose after the United States and China put off higher duties on steel.", Lang: "en",
+	})
+	if got.Relevance != news.Irrelevant || got.Conflict != "" {
+		t.Errorf("got %s of %q, want irrelevant", got.Relevance, got.Conflict)
+	}
+}

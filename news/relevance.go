@@ -335,13 +335,34 @@ func newFeatureNames() *featureNames {
 // relevance decides between development, context and irrelevant.
 func (r *Reader) relevance(f *facts, features []Feature) (Relevance, float64) {
 	p := 1 / (1 + math.Exp(-dot(r.weights.Relevance, features)))
-	if p >= r.weights.Development && f.d.speaksOfProcess() {
+	if p >= r.weights.Development && f.d.speaksOfProcess() || f.attested() {
 		return RelevantDevelopment, p
 	}
 	if f.armed() {
 		return RelevantContext, p
 	}
 	return Irrelevant, p
+}
+
+// attested reports whether the beginning of an item counts the dead of a known war
+// and a mission of that war verified it, or puts right what was counted. Channels that
+// were told the one must be told the other, whether or not a truce is named again.
+func (f *facts) attested() bool {
+	if f.conflictLevel() < 2 || !slices.ContainsFunc(f.figures, func(g figure) bool { return g.What == countKilled || g.What == countInjured }) {
+		return false
+	}
+	return slices.ContainsFunc(f.d.sents, func(s sentence) bool {
+		return s.part != "rest" && (s.part == "title" && s.has(cCorrect) || f.d.verifies(s) && f.d.namesMission(s))
+	})
+}
+
+// namesMission reports whether a sentence names a mechanism of a conflict.
+func (d *document) namesMission(s sentence) bool {
+	return slices.ContainsFunc(d.mentions, func(m mention) bool {
+		return m.first >= s.first && m.first < s.past && slices.ContainsFunc(m.entities, func(e int) bool {
+			return d.names.entities[e].kind == entMechanism
+		})
+	})
 }
 
 // speaksOfProcess reports whether any word of a peace process stands in the item:
