@@ -66,7 +66,10 @@ func (d *Desk) score(m *match, r Reading) float64 {
 func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 	q := l.query(e)
 	told := d.origins.stepOf(r)
-	stories := l.candidates(e, r, d.GroupOnly)
+	stories := l.candidates(r)
+	if d.GroupOnly {
+		stories = l.alike(e)
+	}
 	all := make([]match, len(stories))
 	for i, s := range stories {
 		m := &all[i]
