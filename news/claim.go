@@ -50,6 +50,11 @@ type Speaker struct {
 	Name  string       `json:"name"`            // as named in the item, "UNSMIL"; empty: the outlet itself
 	Party PartyID      `json:"party,omitempty"` // the party spoken for, if any
 	Class SpeakerClass `json:"class,omitempty"`
+	// ID is the catalogue's own name for a body or mission, the same in every language
+	// and wording: "mechanism/UN Support Mission in Libya". Empty: not in the catalogue.
+	ID string `json:"id,omitempty"`
+	// Known is how the catalogue shortly calls what ID names, "UNSMIL"; empty with ID.
+	Known string `json:"known,omitempty"`
 }
 
 // Claim is one statement of an item: what, who says so, how well it stands, and

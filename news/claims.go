@@ -26,7 +26,10 @@ func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int
 		}
 		for _, k := range r.kindsOfSentence(f, i, figures) {
 			c := r.claim(f, i, s, k, figures, voices)
-			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest"
+			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest" && !f.aside(i, k.event)
+			if !c.Main && c.Sub == subCorrected {
+				c.Sub = ""
+			}
 			found = append(found, weighedClaim{c, i, r.claimWeight(f, s, k, c)})
 		}
 	}
@@ -78,11 +81,11 @@ func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) floa
 // fighting and many voices.
 func quota(k Kind) int {
 	switch k {
-	case Statement:
+	case Statement, Casualties:
 		return 3
 	case Mediation:
 		return 4
-	case Escalation, Casualties, ControlChange, Deescalation, Collapse, Expiry, Monitoring:
+	case Escalation, ControlChange, Deescalation, Collapse, Expiry, Monitoring:
 		return 1
 	default:
 		return 2
@@ -124,8 +127,16 @@ const minClaim = 0.34
 // minSpoken is that share for the voice of a speaker who is quoted.
 const minSpoken = 0.08
 
+// asideShare is what a phrase counts that is told in passing ("as talks resumed").
+const asideShare = 0.3
+
 // bareShare is what a phrase without an object counts within a sentence.
 const bareShare = 0.4
+
+// aside reports whether an event is told in passing only.
+func (f *facts) aside(sent int, e event) bool {
+	return f.d.inPassing(f.d.sents[sent], lexicon.Hit{First: e.at, Last: e.at})
+}
 
 // sentenceKind is a kind that one sentence states.
 type sentenceKind struct {
@@ -151,13 +162,16 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 		if len(e.frame.object) == 0 {
 			w *= bareShare
 		}
+		if f.aside(sent, e) {
+			w *= asideShare
+		}
 		if w > best[e.kind].p {
 			sum += w - best[e.kind].p
 			best[e.kind] = sentenceKind{e.kind, w, e}
 		}
 	}
 	counted := slices.ContainsFunc(figures, func(g figure) bool {
-		return g.sent == sent && (g.What == countKilled || g.What == countInjured)
+		return g.in(sent) && (g.What == countKilled || g.What == countInjured)
 	})
 	var out []sentenceKind
 	for _, k := range Kinds() {
@@ -190,18 +204,18 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	d := f.d
 	c := Claim{
 		Kind: k.kind, Parties: d.partiesIn(s), Place: d.townIn(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
-		Sub: subOf(k.event), Spoken: d.spoken(s),
+		Sub: d.subOf(s, k.event), Spoken: d.spoken(s),
 	}
 	if v, ok := voices[sent]; ok {
 		c.By = v.Speaker
 	}
-	verified := s.has(cAttrib) && d.verifies(s)
+	verified := (k.kind == Casualties || k.kind == Violation) && s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
 	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
 		c.Day = days[0].day
 	}
 	for _, g := range figures {
-		if g.sent == sent && ofKind(g.What, k.kind) {
+		if g.in(sent) && ofKind(g.What, k.kind) {
 			g.Figure.Verified = verified
 			if g.Figure.By == "" {
 				g.Figure.By = c.By.Name
@@ -225,18 +239,6 @@ func ofKind(what string, k Kind) bool {
 	default:
 		return true
 	}
-}
-
-func subOf(e event) string {
-	switch {
-	case e.frame.sub != "":
-		return e.frame.sub
-	case e.modality == asNotYet:
-		return "expected"
-	case e.modality == asNegated:
-		return "denied"
-	}
-	return ""
 }
 
 // verifies reports whether the words of saying include the pack's word for verified.

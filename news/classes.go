@@ -82,6 +82,10 @@ const (
 	cEffort                  // efforts, hopes, calls: a truce not there yet
 	cCertain                 // appears, seems, begins: what follows "to" is so
 	cOver                    // over, dead, void: what a truce is declared
+	cJail                    // jailed, spying, dual nationals: prisoners of states at peace
+	cCoup                    // coups and mutinies
+	cCorrect                 // corrects, revises: what was told is put right
+	cRetract                 // retracts, withdraws a report
 	cPerson                  // words of personal stories
 	cEmotion                 // tears, joy, trauma
 	cProtest                 // protests
@@ -104,6 +108,8 @@ const (
 	cFalse                   // the catalogue's false friends
 	cActor                   // a name of the catalogue that can act: party, country, body, person
 	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
+	cPeaceDeal               // deals of a peace process: not of arms, trade or a mutiny
+	cPeacePlan               // plans of a peace process
 	numClasses
 )
 
@@ -116,8 +122,8 @@ func classNames() []string {
 		"displace", "missing", "detain", "evacuate", "aid", "access", "open", "block", "captive", "remains", "release",
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
-		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks",
+		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks", "peacedeal", "peaceplan",
 	}
 }
 

@@ -60,11 +60,27 @@ func (d *document) findDays(first, past int, local time.Time) []foundDay {
 	var out []foundDay
 	for i := first; i < past; i++ {
 		if f, ok := d.dayAt(i, first, past, local); ok {
+			f.first = d.rangeStart(f.first, first)
 			out = append(out, f)
 			i = f.last
 		}
 	}
 	return out
+}
+
+// rangeStart is where "5 and 8 June" begins if the day found is "8 June".
+func (d *document) rangeStart(day, first int) int {
+	if day-2 < first || smallNumber(d.tokens[day].Folded) == 0 {
+		return day
+	}
+	if n := smallNumber(d.tokens[day-2].Folded); n < 1 || n > 31 {
+		return day
+	}
+	joiner := d.tokens[day-1].Folded
+	if d.pack.noise["range "+joiner] || day-3 >= first && d.pack.noise["between "+d.tokens[day-3].Folded] {
+		return day - 2
+	}
+	return day
 }
 
 func (d *document) dayAt(i, first, past int, local time.Time) (foundDay, bool) {
@@ -154,6 +170,9 @@ func nearWeekday(local time.Time, w time.Weekday, ahead bool) time.Time {
 // futureBefore reports whether a word of the future stands in the six words before.
 // "Was supposed to" speaks of the past, whatever it expects.
 func (d *document) futureBefore(i, first int) bool {
+	if d.setsDay(i, first) {
+		return true
+	}
 	for _, s := range d.sents {
 		if i < s.first || i >= s.past {
 			continue
@@ -161,6 +180,25 @@ func (d *document) futureBefore(i, first int) bool {
 		for _, h := range s.hits {
 			if h.Class == int(cNotYet) && h.First >= first && h.First < i && i-h.First <= 6 {
 				return !strings.Contains(strings.ToLower(d.cut(h.First, h.Last)), "suppos")
+			}
+		}
+	}
+	return false
+}
+
+// setsDay: "proposes a truce from Monday", "agree to a halt until Friday": a plan or
+// promise before, and a word that leads to its day.
+func (d *document) setsDay(i, first int) bool {
+	if i == first || !d.noiseIn("ahead", i-1, i-1) {
+		return false
+	}
+	for _, s := range d.sents {
+		if i < s.first || i >= s.past {
+			continue
+		}
+		for _, h := range s.all(cPropose, cDeclare, cAgree, cExtend, cReach, cAccept, cPlan, cAttend) {
+			if h.First >= first && h.First < i {
+				return true
 			}
 		}
 	}

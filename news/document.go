@@ -186,28 +186,84 @@ func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
 			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
 		}
 	}
-	hits = append(hits, peaceTalks(hits)...)
+	hits = append(hits, ofPeace(hits, d.warringNames(hits))...)
 	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
 	return hits
 }
 
-// peaceTalks finds the talks that are about a truce or peace: such a word is part of
-// them or stands within three words.
-func peaceTalks(hits []lexicon.Hit) []lexicon.Hit {
-	const near = 4
+// ofPeace finds the talks, deals and plans that are of a peace process: a word of
+// truce or peace is part of them or stands within three words; deals and plans also
+// where such a word or captives stand anywhere in the beginning, or where an armed
+// group and another side are named.
+func ofPeace(hits []lexicon.Hit, process bool) []lexicon.Hit {
 	var out []lexicon.Hit
-	for _, t := range hits {
-		if class(t.Class) != cTalks {
+	for _, h := range hits {
+		as, ok := peaceClass(class(h.Class))
+		if !ok {
 			continue
 		}
-		for _, h := range hits {
-			if c := class(h.Class); (c == cTruce || c == cPeace || c == cCore) && h.First <= t.Last+near && h.Last >= t.First-near {
-				out = append(out, lexicon.Hit{Class: int(cPeaceTalks), First: t.First, Last: t.Last})
-				break
-			}
+		if process && as != cPeaceTalks || nearPeace(hits, h) {
+			out = append(out, lexicon.Hit{Class: int(as), First: h.First, Last: h.Last})
 		}
 	}
 	return out
+}
+
+func peaceClass(c class) (class, bool) {
+	switch c {
+	case cTalks:
+		return cPeaceTalks, true
+	case cDeal:
+		return cPeaceDeal, true
+	case cPlan:
+		return cPeacePlan, true
+	}
+	return 0, false
+}
+
+func nearPeace(hits []lexicon.Hit, t lexicon.Hit) bool {
+	const near = 4
+	return slices.ContainsFunc(hits, func(h lexicon.Hit) bool {
+		c := class(h.Class)
+		return (c == cTruce || c == cPeace || c == cCore || c == cSwap) && h.First <= t.Last+near && h.Last >= t.First-near
+	})
+}
+
+// headTokens is how far into the text a word of the process makes every deal one.
+const headTokens = 60
+
+// warringNames reports whether the beginning of an item speaks of a process, or
+// names an armed group and another side of one conflict.
+func (d *document) warringNames(hits []lexicon.Hit) bool {
+	end := d.head + headTokens
+	for _, h := range hits {
+		if c := class(h.Class); h.First < end && (c == cTruce || c == cPeace || c == cSwap || c == cCaptive) {
+			return true
+		}
+	}
+	groups, sides := make(map[int]bool), make(map[int]map[PartyID]bool)
+	for _, m := range d.mentions {
+		if m.first >= end {
+			break
+		}
+		for _, e := range m.entities {
+			ent := d.names.entities[e]
+			if ent.party == "" {
+				continue
+			}
+			for _, c := range ent.conflicts {
+				groups[c] = groups[c] || ent.armed
+				if sides[c] == nil {
+					sides[c] = make(map[PartyID]bool)
+				}
+				sides[c][ent.party] = true
+				if groups[c] && len(sides[c]) >= 2 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // masked reports whether a token is part of a name and so no word of its own: the

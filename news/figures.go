@@ -1,6 +1,10 @@
 package news
 
-import "trucewire/news/lexicon"
+import (
+	"slices"
+
+	"trucewire/news/lexicon"
+)
 
 // What figures count.
 const (
@@ -45,6 +49,27 @@ type figure struct {
 	Figure
 	sent int
 	at   int
+	also []int // later sentences that tell it again
+}
+
+// speaker is who tells the figure: the voice of its sentence, or of the first later
+// one that tells it again.
+func (g figure) speaker(voices map[int]voice) string {
+	for _, sent := range append([]int{g.sent}, g.also...) {
+		if v, ok := voices[sent]; ok {
+			return v.Name
+		}
+	}
+	return ""
+}
+
+// in reports whether a sentence tells the figure, the first time or again.
+func (g figure) in(sent int) bool { return g.sent == sent || slices.Contains(g.also, sent) }
+
+// openKey is a figure by its lower bound alone: "19 deaths" of a headline is the "at
+// least 19" of the text.
+func openKey(f Figure) (what string, min int, ok bool) {
+	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast)
 }
 
 // findFigures reads every sentence; a number told twice is one figure.
@@ -80,6 +105,14 @@ func (d *document) findFigures() []figure {
 				if f.Unit == "hours" { // as truces are told
 					out[at-1].Figure = f
 				}
+				out[at-1].also = append(out[at-1].also, i)
+				continue
+			}
+			if at := d.sameBound(out, f); at >= 0 {
+				if f.Qualifier == AtLeast {
+					out[at].Figure.Max, out[at].Figure.Qualifier = nil, AtLeast
+				}
+				out[at].also = append(out[at].also, i)
 				continue
 			}
 			seen[id] = len(out) + 1
@@ -88,6 +121,19 @@ func (d *document) findFigures() []figure {
 		}
 	}
 	return out
+}
+
+// sameBound finds a figure with the same lower bound that differs only in being
+// exact or at least; -1 if there is none.
+func (d *document) sameBound(figures []figure, f Figure) int {
+	what, low, ok := openKey(f)
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(figures, func(g figure) bool {
+		w, l, open := openKey(g.Figure)
+		return open && w == what && l == low && g.Qualifier != f.Qualifier
+	})
 }
 
 func deref(p *int) int {
@@ -377,8 +423,26 @@ func (d *document) townIn(s sentence) string {
 		}
 		for _, e := range m.entities {
 			if ent := d.names.entities[e]; ent.kind == entPlace {
-				return ent.name
+				return d.relation(s, m) + ent.name
 			}
+		}
+	}
+	return ""
+}
+
+// outsidePlace begins the Place of a claim that is told to be outside of it.
+const outsidePlace = "outside "
+
+// relation is outsidePlace where a word before the place says that it is not in it:
+// "outside the city of X".
+func (d *document) relation(s sentence, m mention) string {
+	const reach = 4
+	for i := m.first - 1; i >= max(s.first, m.first-reach); i-- {
+		if outsideOf(d.tokens[i].Folded) {
+			return outsidePlace
+		}
+		if d.tokens[i+1].Comma || d.mention[i] != 0 {
+			return ""
 		}
 	}
 	return ""

@@ -280,6 +280,7 @@ func (d *document) vagueAt(i int, s sentence, quals []lexicon.Hit) (numeral, boo
 // ("or more"), and sets its bounds.
 func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	n.qualifier = Exact
+	longest := 0
 	for _, q := range quals {
 		kind := qualifierOrder()[q.Class]
 		first, last := q.First+s.first, q.Last+s.first
@@ -287,9 +288,12 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 			continue // "hand over 20 hostages" is no "over 20"
 		}
 		if last < n.first && n.first-last <= 2 && kind != Vague && !d.brokenBetween(last, n.first) && (n.first-last == 1 || len(d.tokens[last+1].Folded) <= 3) {
-			n.qualifier, n.start = kind, min(first, n.start)
+			if last-first+1 > longest { // "не менее" is no "менее"
+				longest = last - first + 1
+				n.qualifier, n.start = kind, min(first, n.start)
+			}
 		}
-		if after := first - n.last; kind == AtLeast && after >= 1 && after <= 3 && !d.brokenBetween(n.last, first) && !d.numberBetween(n.last+1, first) {
+		if after := first - n.last; kind == AtLeast && after >= 1 && after <= 3 && !d.brokenBetween(n.last, first) && !d.numberBetween(n.last+1, first) && !d.numberBetween(last+1, last+2) {
 			n.qualifier = kind
 			if after == 1 {
 				n.last = last
@@ -305,7 +309,7 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 }
 
 func (d *document) numberBetween(from, to int) bool {
-	for i := from; i < to; i++ {
+	for i := from; i < min(to, len(d.tokens)); i++ {
 		if _, word := d.pack.number(d.tokens[i].Folded); word || d.tokens[i].Number {
 			return true
 		}

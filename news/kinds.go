@@ -37,6 +37,7 @@ const (
 	negateReach = 4
 	calledReach = 5
 	voicedReach = 6
+	bothReach   = 6
 )
 
 // findEvents matches the grammar against every sentence.
@@ -71,7 +72,7 @@ func withoutUsed(events []event, from int) []event {
 	}
 	kept := events[:from]
 	for _, e := range events[from:] {
-		if e.object >= 0 || len(e.frame.also) > 0 || !used[e.at] {
+		if e.object >= 0 || !used[e.at] {
 			kept = append(kept, e)
 		}
 	}
@@ -134,7 +135,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 		return false
 	}
 	switch class(h.Class) {
-	case cReach, cDeclare, cPropose, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
+	case cReach, cDeclare, cPropose, cAccept, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
 	default:
 		return false
 	}
@@ -148,7 +149,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 
 func strong(c class) bool {
 	switch c {
-	case cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
+	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
 		return true
 	}
 	return false
@@ -164,6 +165,9 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, modality: d.modality(s, trigger)}
+	if f.both != "" && d.bothBefore(s, trigger) {
+		e.kind = f.both
+	}
 	switch e.modality {
 	case asNotYet:
 		if f.notYet != "" {
@@ -179,6 +183,24 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		}
 	}
 	return e, true
+}
+
+// bothBefore reports whether two sides, or a word for both, stand before a trigger.
+func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
+	sides := make(map[PartyID]bool)
+	for _, m := range d.mentions {
+		if m.first < s.first || m.last >= trigger.First || trigger.First-m.first > bothReach {
+			continue
+		}
+		for _, e := range m.entities {
+			if p := d.names.entities[e].party; p != "" {
+				sides[p] = true
+			}
+		}
+	}
+	return len(sides) >= 2 || slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return class(h.Class) == cSides && h.Last < trigger.First
+	})
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
@@ -227,7 +249,7 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled
-		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse) && m == asFact:
+		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse || class(trigger.Class) == cFail) && m == asFact:
 			m = asCalled // "concerned by reports of escalation", "threatens to strike"
 		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
 			m = asNotYet // "an effort to push on and capture"

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"trucewire/news/lexicon"
 )
 
 // kindFeatures gives the features of every kind that the grammar found; a
@@ -27,7 +29,16 @@ func (f *facts) kindFeatures() []KindFeatures {
 	for _, e := range f.events {
 		f.eventKindFeatures(e, firstAt, on)
 	}
-	f.hintFeatures(on)
+	for _, g := range f.figures {
+		if f.d.sents[g.sent].part == "title" && (g.What == countKilled || g.What == countInjured) {
+			on(Casualties, "counted@title")
+		}
+	}
+	f.hintFeatures(func(k Kind, name string) {
+		if byKind[k] != nil || len(f.events) == 0 {
+			on(k, name) // a loose word supports a phrase, and stands in only where there is none
+		}
+	})
 	var out []KindFeatures
 	for _, k := range Kinds() {
 		names := byKind[k]
@@ -65,6 +76,9 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	}
 	if e.at == firstAt[p] {
 		on(e.kind, "first@"+p)
+	}
+	if f.d.inPassing(f.d.sents[e.sent], lexicon.Hit{First: e.at, Last: e.at}) {
+		on(e.kind, "aside@"+p)
 	}
 }
 

@@ -15,15 +15,18 @@ type frame struct {
 	// notYet and negated are the kinds it reports where it is expected, wished or
 	// conditional, and where it is denied; empty: it reports nothing then.
 	notYet, negated Kind
-	sub             string
+	// both is what it reports where both sides stand before the trigger: one party's
+	// yes is an acceptance, that of both an agreement.
+	both Kind
+	sub  string
 }
 
 // grammar lists the phrases. Order does not matter: every phrase that fits makes a
 // candidate, and the weights choose among them.
 func grammar() []frame {
-	pact := []class{cTruce, cDeal}
-	terms := []class{cTruce, cDeal, cPlan}
-	process := []class{cTruce, cDeal, cPlan, cTalks, cPeace}
+	pact := []class{cTruce, cPeaceDeal}
+	terms := []class{cTruce, cPeaceDeal, cPeacePlan}
+	process := []class{cTruce, cPeaceDeal, cPeacePlan, cTalks, cPeace}
 	var out []frame
 	for _, group := range [][]frame{
 		agreementFrames(pact), positionFrames(terms, process), forceFrames(pact), breachFrames(pact),
@@ -38,33 +41,33 @@ func agreementFrames(pact []class) []frame {
 	return []frame{
 		{id: "agree-truce", kind: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
 		{id: "truce-agreed", kind: Agreement, trigger: cAgree, object: pact, before: 4, notYet: Statement, negated: TalksFailed},
-		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
+		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cPeaceDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
 		{id: "agree-peace", kind: Agreement, trigger: cAgree, object: []class{cPeace}, after: 5, between: []class{cTalks, cPlan}, notYet: Statement, negated: Rejection},
 		{id: "reach-pact", kind: Agreement, trigger: cReach, object: pact, before: 4, after: 6, between: []class{cTalks}, notYet: Statement, negated: TalksFailed},
 		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, without: []class{cOver}, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
 		{id: "truce-declared", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, before: 4, notYet: Statement},
-		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cDeal}, after: 6, notYet: Statement},
+		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cPeaceDeal}, after: 6, notYet: Statement},
 		{id: "unilateral-truce", kind: Agreement, trigger: cUnilateral, object: []class{cTruce}, after: 3, notYet: Statement, sub: "unilateral"},
-		{id: "agree-plan", kind: Acceptance, trigger: cAgree, object: []class{cPlan}, after: 6, notYet: Statement, negated: Rejection},
+		{id: "agree-plan", kind: Acceptance, both: Agreement, trigger: cAgree, object: []class{cPeacePlan}, after: 8, notYet: Statement, negated: Rejection},
 		{id: "agree-talks", kind: TalksAnnounced, trigger: cAgree, object: []class{cTalks}, after: 6, notYet: Statement, negated: Rejection},
 		{id: "agree-release", kind: Exchange, trigger: cAgree, object: []class{cSwap, cCaptive}, after: 7, notYet: Statement},
 		{id: "agree-access", kind: Humanitarian, trigger: cAgree, object: []class{cAccess, cAid, cEvacuate}, after: 7, between: []class{cTruce}, notYet: Statement},
 		{id: "agree-extend", kind: Extension, trigger: cAgree, object: []class{cExtend}, after: 5, also: pact, notYet: Statement},
 		{id: "agree-withdraw", kind: Agreement, trigger: cAgree, object: []class{cWithdraw}, after: 6, notYet: Statement, sub: "withdrawal"},
-		{id: "unveil-plan", kind: Proposal, trigger: cDeclare, object: []class{cPlan}, after: 6, notYet: Statement},
+		{id: "unveil-plan", kind: Proposal, trigger: cDeclare, object: []class{cPeacePlan}, after: 6, notYet: Statement},
 	}
 }
 
 func positionFrames(terms, process []class) []frame {
 	return []frame{
-		{id: "accept-terms", kind: Acceptance, trigger: cAccept, object: terms, after: 7, between: []class{cTalks, cReject}, notYet: Statement, negated: Rejection},
+		{id: "accept-terms", kind: Acceptance, both: Agreement, trigger: cAccept, object: terms, after: 8, between: []class{cTalks, cReject}, notYet: Statement, negated: Rejection},
 		{id: "terms-accepted", kind: Acceptance, trigger: cAccept, object: terms, before: 5, notYet: Statement, negated: Rejection},
 		{id: "accept-talks", kind: Acceptance, trigger: cAccept, object: []class{cTalks, cPeace}, after: 6, notYet: Statement, negated: Rejection},
 		{id: "reject-process", kind: Rejection, trigger: cReject, object: process, after: 8, notYet: Statement},
 		{id: "process-rejected", kind: Rejection, trigger: cReject, object: process, before: 5, notYet: Statement},
 		{id: "reject-mediation", kind: Rejection, trigger: cReject, object: []class{cMediate, cCall, cMeeting}, after: 6, notYet: Statement},
-		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPlan, cMediate}, after: 6},
-		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 4, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}},
+		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPeacePlan, cMediate}, after: 6},
+		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 2, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}},
 		{id: "no-talks", kind: Rejection, trigger: cNot, object: []class{cTalks}, after: 3},
 		{id: "propose-terms", kind: Proposal, trigger: cPropose, object: process, before: 4, after: 7, notYet: Statement, negated: Statement},
 		{id: "reply-plan", kind: Statement, trigger: cReply, object: terms, before: 5, after: 6, sub: "reply"},
@@ -90,14 +93,14 @@ func breachFrames(pact []class) []frame {
 	return []frame{
 		{id: "breach-truce", kind: Violation, trigger: cBreach, object: pact, before: 6, after: 7, notYet: Statement, negated: Statement},
 		{id: "strain-truce", kind: Violation, trigger: cViolate, object: pact, before: 5, after: 6, between: []class{cTo, cQuit, cCollapse}, notYet: Statement, negated: Statement},
-		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cDeal}, after: 11, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}, between: hoped},
+		{id: "force-despite-truce", kind: Violation, trigger: cContrast, object: []class{cTruce, cPeaceDeal}, after: 11, also: []class{cAttack, cFight, cKill, cInjure, cBegin, cDisplace}, between: hoped},
 		{id: "force-amid-truce", kind: Violation, trigger: cDespite, object: []class{cTruce}, after: 5, also: force, between: hoped},
 		{id: "force-in-truce", kind: Violation, trigger: cAttack, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
 		{id: "fight-in-truce", kind: Violation, trigger: cFight, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
 		{id: "accuse-breach", kind: Violation, trigger: cAccuse, object: []class{cBreach}, after: 8, notYet: Statement},
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
 		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
-		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cDeal}, after: 6, also: []class{cOver}, notYet: Statement},
+		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cPeaceDeal}, after: 6, also: []class{cOver}, notYet: Statement},
 		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
 		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
@@ -107,15 +110,16 @@ func talkFrames(process []class) []frame {
 	return []frame{
 		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
 		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
-		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-meeting", kind: TalksAnnounced, trigger: cAttend, object: []class{cMeeting}, before: 8, after: 7, also: []class{cTruce, cPeace, cPeaceTalks, cPeaceDeal, cPeacePlan}, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
-		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cDeal, cPeace}, after: 4},
+		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cPeaceDeal, cPeace}, after: 4},
 		{id: "mediate", kind: Mediation, trigger: cMediate, notYet: Mediation},
 		{id: "mediate-process", kind: Mediation, trigger: cMediate, object: process, before: 6, after: 7, notYet: Mediation, negated: Statement},
-		{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cTruce, cPeace, cDeal, cTalks}, before: 3, after: 4},
+		{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cTruce, cPeace, cPeaceDeal, cTalks}, before: 3, after: 4},
 		{id: "leaders-meet", kind: Mediation, trigger: cVisit, object: []class{cLeader}, before: 8, after: 8},
-		{id: "actors-meet", kind: Mediation, trigger: cVisit, object: []class{cActor}, before: 8, after: 8, also: []class{cWar, cPeace, cTalks, cTruce, cDeal, cPlan}},
+		{id: "actors-meet", kind: Mediation, trigger: cVisit, object: []class{cActor}, before: 8, after: 8, also: []class{cWar, cPeace, cTalks, cTruce, cPeaceDeal, cPlan}},
 		{id: "visit", kind: Mediation, trigger: cVisit, also: process},
 		{id: "leaders-meeting", kind: Mediation, trigger: cMeeting, also: append([]class{cLeader}, process...)},
 	}

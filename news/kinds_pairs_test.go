@@ -131,3 +131,97 @@ func kindsText(kinds []news.Kind) string {
 	}
 	return strings.Join(words, "/")
 }
+
+func TestReadMinimalPairsArabic(t *testing.T) {
+	checkPairs(t, "ar", []pair{
+		{"الجيش السوداني وقوات الدعم السريع يتفقان على هدنة", news.Agreement},
+		{"الجيش السوداني وقوات الدعم السريع يتفقان على محادثات بشأن الهدنة", news.TalksAnnounced},
+		{"الجيش السوداني يرفض مقترح الهدنة", news.Rejection},
+		{"الجيش السوداني يقبل مقترح الهدنة", news.Acceptance},
+		{"وقف إطلاق النار في ليبيا يدخل حيز التنفيذ", news.InEffect},
+		{"تمديد الهدنة في اليمن شهرين", news.Extension},
+		{"الحكومة اليمنية تتهم الحوثيين بخرق الهدنة", news.Violation},
+		{"قصف على الخرطوم رغم الهدنة", news.Violation},
+		{"الأمم المتحدة تدعو إلى هدنة في السودان", news.Statement},
+		{"بدء جولة جديدة من المفاوضات بين حماس وإسرائيل", news.TalksHeld},
+		{"تعليق المفاوضات بين حماس وإسرائيل بشأن وقف إطلاق النار", news.TalksFailed},
+		{"تبادل أسرى بين روسيا وأوكرانيا", news.Exchange},
+		{"حماس تفرج عن ثلاث رهائن في إطار الهدنة", news.Exchange},
+		{"دخول شاحنات مساعدات إلى غزة عبر معبر رفح", news.Humanitarian},
+		{"مصر تقدم مقترحا لوقف إطلاق النار في غزة", news.Proposal},
+	}, 0.7)
+}
+
+func TestReadMinimalPairsFrench(t *testing.T) {
+	checkPairs(t, "fr", []pair{
+		{"L'armée soudanaise et les FSR signent un cessez-le-feu", news.Agreement},
+		{"L'armée soudanaise rejette la proposition de trêve", news.Rejection},
+		{"L'armée soudanaise accepte la proposition de trêve", news.Acceptance},
+		{"Le cessez-le-feu entre en vigueur en Libye", news.InEffect},
+		{"La trêve au Yémen prolongée de deux mois", news.Extension},
+		{"Israël accuse le Hezbollah de violer le cessez-le-feu", news.Violation},
+		{"Bombardements à Khartoum malgré la trêve", news.Violation},
+		{"L'ONU appelle à une trêve au Soudan", news.Statement},
+		{"Les pourparlers de paix sur le Yémen reprennent", news.TalksHeld},
+		{"Les pourparlers de paix sur le Yémen suspendus", news.TalksFailed},
+		{"Russie et Ukraine : échange de prisonniers", news.Exchange},
+		{"L'Égypte propose une trêve à Gaza", news.Proposal},
+		{"La trêve au Yémen expire sans prolongation", news.Expiry},
+		{"Des convois d'aide entrent à Gaza", news.Humanitarian},
+	}, 0.7)
+}
+
+func TestReadMinimalPairsSpanish(t *testing.T) {
+	checkPairs(t, "es", []pair{
+		{"El ELN y el Gobierno de Colombia acuerdan un cese al fuego", news.Agreement},
+		{"El ELN rechaza la propuesta de cese al fuego en Colombia", news.Rejection},
+		{"El ELN acepta la propuesta de cese al fuego en Colombia", news.Acceptance},
+		{"Entra en vigor el alto el fuego en Libia", news.InEffect},
+		{"Prorrogan la tregua en Yemen", news.Extension},
+		{"Israel acusa a Hezbolá de violar el alto el fuego", news.Violation},
+		{"Bombardeos en Jartum pese a la tregua", news.Violation},
+		{"La ONU pide una tregua en Sudán", news.Statement},
+		{"Se reanudan las conversaciones de paz entre Colombia y el ELN", news.TalksHeld},
+		{"Suspendidas las conversaciones de paz entre Colombia y el ELN", news.TalksFailed},
+		{"Rusia y Ucrania realizan un canje de prisioneros", news.Exchange},
+	}, 0.7)
+}
+
+func TestReadMinimalPairsRussian(t *testing.T) {
+	checkPairs(t, "ru", []pair{
+		{"Стороны конфликта в Судане договорились о перемирии", news.Agreement},
+		{"Армия Судана отвергла предложение о перемирии", news.Rejection},
+		{"Армия Судана приняла предложение о перемирии", news.Acceptance},
+		{"Режим прекращения огня в Ливии вступил в силу", news.InEffect},
+		{"Перемирие в Йемене продлено на два месяца", news.Extension},
+		{"Армения обвинила Азербайджан в нарушении режима прекращения огня", news.Violation},
+		{"ООН призвала к перемирию в Судане", news.Statement},
+		{"В Женеве начались мирные переговоры по Сирии", news.TalksHeld},
+		{"Россия и Украина провели обмен пленными", news.Exchange},
+		{"Египет предложил план прекращения огня в Газе", news.Proposal},
+	}, 0.7)
+}
+
+func TestReadMinimalPairsUkrainian(t *testing.T) {
+	checkPairs(t, "uk", []pair{
+		{"Сторони конфлікту в Судані домовилися про перемир'я", news.Agreement},
+		{"Армія Судану відкинула пропозицію перемир'я", news.Rejection},
+		{"Режим припинення вогню в Лівії набув чинності", news.InEffect},
+		{"Перемир'я в Ємені продовжено на два місяці", news.Extension},
+		{"Росія порушила режим тиші на Донбасі", news.Violation},
+		{"ООН закликала до перемир'я в Судані", news.Statement},
+		{"Україна та Росія провели обмін полоненими", news.Exchange},
+	}, 0.7)
+}
+
+func TestReadMinimalPairsHebrew(t *testing.T) {
+	checkPairs(t, "he", []pair{
+		{"הפסקת האש בלבנון נכנסה לתוקף", news.InEffect},
+		{"חמאס דחה את ההצעה להפסקת אש", news.Rejection},
+		{"חמאס קיבל את ההצעה להפסקת אש", news.Acceptance},
+		{"ישראל וחמאס הסכימו על הפסקת אש", news.Agreement},
+		{"הפסקת האש בלבנון הוארכה", news.Extension},
+		{"ישראל מאשימה את חיזבאללה בהפרת הפסקת האש", news.Violation},
+		{"חמאס שחרר שלושה חטופים במסגרת העסקה", news.Exchange},
+	}, 0.7)
+}

@@ -13,6 +13,8 @@ type language struct {
 	pack     lexicon.Pack
 	words    *lexicon.Matcher // classes
 	hints    *lexicon.Matcher // kinds, for where the grammar is silent
+	subs     *lexicon.Matcher // refinements of kinds, numbered as subOf
+	subOf    []refinement
 	quals    *lexicon.Matcher // qualifiers of figures
 	units    *lexicon.Matcher
 	common   map[string]bool
@@ -25,6 +27,7 @@ type language struct {
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
+	denials                    map[string]bool // words of a speaker who says that it is not so
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -35,7 +38,7 @@ func qualifierOrder() []Qualifier {
 func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l := &language{
 		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int),
-		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics),
+		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics), subs: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
 	}
 	if len(p.Words[cTruce.String()]) == 0 {
@@ -53,6 +56,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	for i, k := range Kinds() {
 		add(l.hints, class(i), p.Kinds[string(k)])
 	}
+	l.addSubs(p)
 	for i, q := range qualifierOrder() {
 		add(l.quals, class(i), p.Qualifiers[string(q)])
 	}
@@ -69,6 +73,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.days = dayWords(p)
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
+	l.denials = folded(p.Speech["denials"])
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
 		for _, w := range p.Around[list] {

@@ -34,6 +34,7 @@ type entity struct {
 	class       SpeakerClass
 	conflicts   []int // indexes into Catalogue.Conflicts
 	arrangement ArrangementID
+	armed       bool // a party that is no state or government
 }
 
 // name is one way an entity is written.

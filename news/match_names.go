@@ -97,7 +97,7 @@ func mechanismClass(full string) SpeakerClass {
 }
 
 func (b *nameBuilder) party(i int, p Party) {
-	e := b.entity(entity{kind: entParty, id: string(p.ID), name: shortName(p), party: p.ID, class: SpeakerParty}, i)
+	e := b.entity(entity{kind: entParty, id: string(p.ID), name: shortName(p), party: p.ID, class: SpeakerParty, armed: armedGroup(p)}, i)
 	b.add(e, "", p.Name)
 	b.add(e, "", p.Short)
 	b.addAll(e, "", p.Acronyms)
@@ -107,9 +107,19 @@ func (b *nameBuilder) party(i int, p Party) {
 	}
 	for _, person := range p.People {
 		full := withoutBrackets(person)
-		pe := b.entity(entity{kind: entPerson, id: "person/" + full, name: full, party: p.ID, class: SpeakerParty}, i)
+		pe := b.entity(entity{kind: entPerson, id: "person/" + full, name: full, party: p.ID, class: SpeakerParty, armed: armedGroup(p)}, i)
 		b.addPerson(pe, "", person)
 	}
+}
+
+// armedGroup tells the kinds of parties that are in the news for nothing but war.
+func armedGroup(p Party) bool {
+	for _, word := range []string{"group", "paramilitary", "militia", "rebel", "alliance", "armed-movement"} {
+		if strings.Contains(p.Type, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func shortName(p Party) string {

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -137,7 +138,8 @@ func replaces(old, c Claim) (was, now string, ok bool) {
 		}
 	}
 	same, _ := figuresAgree(old.Figures, c.Figures)
-	if same == 1 && movedPlace(old.Place, c.Place) {
+	// Places are compared as written, so only within one language.
+	if same == 1 && old.Cite.Lang == c.Cite.Lang && movedPlace(old.Place, c.Place) {
 		return "in " + old.Place, placeWords(c.Place), true
 	}
 	return "", "", false
@@ -191,8 +193,5 @@ func placeWords(place string) string {
 }
 
 func perWhom(c Claim) string {
-	if c.By.Name != "" {
-		return c.By.Name
-	}
-	return string(c.Cite.Outlet)
+	return cmp.Or(c.By.Known, c.By.Name, string(c.Cite.Outlet))
 }

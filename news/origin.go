@@ -59,6 +59,9 @@ func (o origins) speaker(s Speaker) string {
 	if s.Class == SpeakerUN {
 		return unOrigin
 	}
+	if s.ID != "" {
+		return strings.TrimPrefix(s.ID, "body/")
+	}
 	name := strings.TrimPrefix(lexicon.Fold(s.Name), "the ")
 	if name == "" {
 		return ""

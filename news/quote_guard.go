@@ -160,6 +160,10 @@ func (w *Writer) quote(b *book, raw, lang string, limit int) string {
 // place is a place for a sentence, escaped: "in Sirte". It is empty for what is finer
 // than a town and for a name in letters that the book's readers do not read.
 func (w *Writer) place(b *book, name, lang string) (plain, in string) {
+	relation := "in_place"
+	if rest, outside := strings.CutPrefix(name, outsidePlace); outside {
+		name, relation = rest, "outside_place"
+	}
 	if name == "" || hasRightToLeft(name) && !b.RTL || unreadable(name) && b.Lang != lang {
 		return "", ""
 	}
@@ -180,7 +184,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 		return b.text("article", values{"name": plain}), b.text("at_place", values{"name": plain})
 	}
 	plain = w.withArticle(b, plain)
-	return plain, b.text("in_place", values{"name": plain})
+	return plain, b.text(relation, values{"name": plain})
 }
 
 // unreadable reports whether name has letters that are neither Latin nor written from

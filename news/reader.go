@@ -133,11 +133,11 @@ func (r *Reader) Read(it Item) Reading {
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
 	d.own = r.partiesOf(out.Conflict)
-	voices, figures := d.voices(), d.findFigures()
-	for i, g := range figures {
-		if v, ok := voices[g.sent]; ok {
-			figures[i].By = v.Name
-		}
+	voices, figures := d.voices(), f.figures
+	d.identify(voices, r.missionOf(out.Conflict))
+	f.headlineVoice(voices, figures)
+	for i := range figures {
+		figures[i].By = figures[i].speaker(voices)
 		out.Figures = append(out.Figures, figures[i].Figure)
 	}
 	out.Agency = r.agency(d)

@@ -10,7 +10,7 @@ import (
 
 // processClasses are the words that, beside a conflict, speak of a peace process.
 func processClasses() []class {
-	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
 // restClasses are looked for in the whole text, not only in its beginning.
@@ -20,14 +20,15 @@ func restClasses() []class {
 
 // facts is what both models are computed from.
 type facts struct {
-	d      *document
-	scores []conflictScore
-	events []event
-	has    map[string]map[class]bool // part → classes
+	d       *document
+	scores  []conflictScore
+	events  []event
+	figures []figure
+	has     map[string]map[class]bool // part → classes
 }
 
 func (r *Reader) factsOf(d *document) *facts {
-	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), has: make(map[string]map[class]bool)}
+	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), figures: d.findFigures(), has: make(map[string]map[class]bool)}
 	for _, p := range []string{"title", "lead", "rest"} {
 		f.has[p] = make(map[class]bool)
 	}
@@ -96,7 +97,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 // peace process stand beside a conflict, and whether any phrase of one was found.
 func (f *facts) pooled(out []Feature) []Feature {
 	title, top := 0, 0
-	for _, c := range []class{cTruce, cPeaceTalks, cDeal, cPlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+	for _, c := range []class{cTruce, cPeaceTalks, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
 		if f.has["title"][c] {
 			title++
 		}
@@ -190,7 +191,7 @@ func (f *facts) asides(out []Feature) []Feature {
 		if s.part == "rest" {
 			continue
 		}
-		for _, h := range s.all(cTruce, cDeal, cTalks) {
+		for _, h := range s.all(cTruce, cPeaceDeal, cTalks) {
 			if d.inPassing(s, h) {
 				aside = true
 				continue
@@ -207,10 +208,29 @@ func (f *facts) asides(out []Feature) []Feature {
 	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
 		out = append(out, Feature{"ordeal@title", 1})
 	}
+	if f.top(cJail) && (f.top(cSwap) || f.top(cCaptive) || f.top(cRelease)) && !f.top(cTruce) && !f.top(cArmy) {
+		out = append(out, Feature{"prisoners-of-peace@top", 1})
+	}
+	if !f.processInTitle() {
+		out = append(out, Feature{"title-silent", 1})
+		if f.has["title"][cLive] {
+			out = append(out, Feature{"live-silent@title", 1})
+		}
+	}
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
 	}
 	return out
+}
+
+// processInTitle reports whether the headline holds any word of a process.
+func (f *facts) processInTitle() bool {
+	for _, c := range processClasses() {
+		if f.has["title"][c] {
+			return true
+		}
+	}
+	return false
 }
 
 // inPassing reports whether one of the four words before, without a break, is a
@@ -343,8 +363,11 @@ func (d *document) speaksOfProcess() bool {
 // or any fighting by armed forces.
 func (f *facts) armed() bool {
 	level := f.conflictLevel()
-	force, arms := f.anywhere(cAttack, cFight, cWar, cTruce), f.anywhere(cArmy, cAttack)
-	return level == 2 || level == 1 && force || force && arms && !f.anywhere(cSport, cRoyal, cTrade)
+	force, arms := f.anywhere(cAttack, cFight, cWar, cArmy), f.anywhere(cArmy, cAttack)
+	if level < 2 && (f.top(cFalse) || f.top(cTrade)) {
+		return false // a truce of tariffs between states that also have a war
+	}
+	return level == 2 || level == 1 && (force || f.anywhere(cTruce)) || force && arms && !f.anywhere(cSport, cRoyal, cTrade)
 }
 
 func (f *facts) anywhere(cs ...class) bool {

@@ -79,7 +79,8 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	for end >= s.first && !d.tokens[end+1].Comma && d.skippable(end) {
 		end--
 	}
-	if end < s.first || d.tokens[verb.First].Stop {
+	bracket := strings.Contains(d.gap(verb.First), ")") // "the Mission (UNX) said"
+	if end < s.first || d.tokens[verb.First].Stop || d.tokens[verb.First].Comma && !bracket {
 		return voice{}, false
 	}
 	if d.isPronoun(s, end) {
@@ -138,8 +139,14 @@ func (d *document) isPronoun(s sentence, i int) bool {
 // named makes a voice of tokens [begin, end] if they name someone who can answer
 // for what is said: a name of the catalogue, an office, a source, or capitals.
 func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, bool) {
-	for begin < end && (d.pack.common[d.tokens[begin].Folded] || d.pack.stops[d.tokens[begin].Folded]) {
+	for begin <= end && (d.pack.common[d.tokens[begin].Folded] || d.pack.stops[d.tokens[begin].Folded] || d.isDay(begin)) {
 		begin++
+	}
+	for end >= begin && d.isDay(end) {
+		end--
+	}
+	if begin > end {
+		return voice{}, false // "on Wednesday" says nothing
 	}
 	if end-begin >= speakerWords {
 		begin = end - speakerWords + 1
@@ -148,6 +155,12 @@ func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, b
 	v.Name = strings.Trim(d.cut(begin, end), " \"'“”‘’")
 	v.Class, v.Party = d.classOf(s, begin, end)
 	return v, v.Class != ""
+}
+
+// isDay reports whether a token is a word for a day.
+func (d *document) isDay(i int) bool {
+	_, day := d.pack.days[d.tokens[i].Folded]
+	return day
 }
 
 // classOf tells what a speaker is. A source, official or witness without a name of

@@ -44,7 +44,7 @@ func (s Standing) after(ev evidence, now time.Time) (next Standing, changed bool
 	if s.Status == "" {
 		s.Status = StatusNone
 	}
-	if len(ev.claims) == 0 || ev.claims[0].Cite.At.Before(s.At) {
+	if len(ev.claims) == 0 || ev.claims[0].Cite.At.Before(s.told()) {
 		return s, false // older news moves nothing
 	}
 	switch ev.kind {
@@ -69,6 +69,18 @@ func (s Standing) after(ev evidence, now time.Time) (next Standing, changed bool
 	default:
 		return s, false
 	}
+}
+
+// told is when the newest evidence of the standing was published. At is when it was
+// filed, which is later by the time a poll takes: news of the minutes between is not old.
+func (s Standing) told() time.Time {
+	var newest time.Time
+	for _, c := range s.Claims {
+		if c.Cite.At.After(newest) {
+			newest = c.Cite.At
+		}
+	}
+	return newest
 }
 
 // due applies what the clock alone may do: an end that passed with its grace and no

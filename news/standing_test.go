@@ -123,9 +123,14 @@ func TestTheClockEndsButNeverStarts(t *testing.T) {
 }
 
 func TestOlderNewsMovesNoStatus(t *testing.T) {
-	now := Standing{Status: StatusInForce, At: noon()}
-	if got, ok := now.after(happening(Collapse, noon().Add(-time.Hour), theGuard()), noon()); ok {
+	polled := noon().Add(10 * time.Minute)
+	now := Standing{Status: StatusInForce, At: polled, Claims: happening(InEffect, noon(), theMission()).claims}
+	if got, ok := now.after(happening(Collapse, noon().Add(-time.Hour), theGuard()), polled); ok {
 		t.Errorf("a late item moved the status to %s", got.Status)
+	}
+	between := noon().Add(5 * time.Minute) // after the evidence, before it was filed
+	if got, ok := now.after(happening(Collapse, between, theGuard()), polled); !ok || got.Status != StatusCollapsed {
+		t.Errorf("news published before the last poll was held for old: the status is %s", got.Status)
 	}
 }
 

@@ -65,6 +65,9 @@ func (w *Writer) unnamed(b *book, party string) string {
 // knownSpeaker names a speaker that the catalogue knows; empty if it does not.
 func (w *Writer) knownSpeaker(b *book, s Speaker) string {
 	k, ok := w.names.known[foldName(s.Name)]
+	if !ok && s.Known != "" {
+		k, ok = w.names.known[foldName(s.Known)]
+	}
 	if !ok {
 		return ""
 	}

@@ -206,6 +206,11 @@ func TestAlertFirstLine(t *testing.T) {
 			"**Libya · Agreement** – An agreement between GNA and LNA was announced, harbourpost.example reported on Wed 10 Jun.",
 		},
 		{
+			"parties in the order of the alphabet, whoever is named first",
+			news.Claim{Kind: news.Agreement, Sub: "signed", Parties: []news.PartyID{"ly-lna", "ly-gna"}, Day: "2020-06-10", Quote: title},
+			"**Libya · Agreement** – GNA and LNA signed an agreement, harbourpost.example reported on Wed 10 Jun.",
+		},
+		{
 			"the kind alone: the headline, and whom it cites",
 			news.Claim{Kind: news.Agreement, Parties: both[:1], By: news.Speaker{Name: "Egypt", Class: news.SpeakerState}, Quote: title},
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun, citing Egypt: "Truce news from Sirte".`,

@@ -15,6 +15,7 @@ import (
 const (
 	defaultWorkers   = 16
 	defaultHostGap   = time.Second
+	defaultSpread    = 5 * time.Minute
 	defaultRetention = 180 * 24 * time.Hour // as long as item texts are kept, design.md §9
 	// maxDue is how many sources one tick takes; the rest is due at the next.
 	maxDue = 500
@@ -33,6 +34,7 @@ type Poller struct {
 	Floor     time.Duration // shortest interval; zero: 2 min
 	Ceiling   time.Duration // longest that a publisher's headers count for; zero: 24 h
 	HostGap   time.Duration // between requests to one host; zero: 1 s; negative: none
+	Spread    time.Duration // most that is added to a wait so that feeds drift apart; zero: 5 min; negative: none
 	Retention time.Duration // entries published longer ago are skipped; zero: 180 days
 	// Now tells domain time when an answer has come. Nil: the tick's own time.
 	Now func() time.Time
@@ -239,5 +241,6 @@ func (p *Poller) pace() pace {
 		every:   orDefault(p.Every, defaultEvery),
 		floor:   orDefault(p.Floor, defaultFloor),
 		ceiling: orDefault(p.Ceiling, defaultCeiling),
+		spread:  max(0, orDefault(p.Spread, defaultSpread)),
 	}
 }

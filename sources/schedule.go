@@ -41,7 +41,7 @@ func never() time.Time { return time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC) }
 func (s State) Stopped() bool { return !s.NextCheckAt.Before(never()) }
 
 // pace bounds the intervals of a poller.
-type pace struct{ every, floor, ceiling time.Duration }
+type pace struct{ every, floor, ceiling, spread time.Duration }
 
 // adapted is the interval for a source that sets none: ours, longer for one that
 // publishes rarely. Where the operator wants less than the usual floor nothing is
@@ -88,14 +88,15 @@ type told struct {
 func (p pace) afterAnswer(now time.Time, url string, every time.Duration, t told) time.Time {
 	wait := min(max(every, t.freshFor, t.ttl, p.floor), p.ceiling)
 	wait = max(wait, min(t.retryAfter, maxRetryAfter))
-	return skipQuiet(now.Add(wait+spread(url, wait)), t.skipHours, t.skipDays)
+	return skipQuiet(now.Add(wait+p.drift(url, wait)), t.skipHours, t.skipDays)
 }
 
-// spread is a stable part of the wait, from zero to a tenth.
-func spread(url string, wait time.Duration) time.Duration {
+// drift is a stable part of the wait, from zero to a tenth, and at most the spread: a
+// publisher who says when the next entry comes is not asked an hour after it.
+func (p pace) drift(url string, wait time.Duration) time.Duration {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(url)) // never fails
-	return wait / spreadPart * time.Duration(h.Sum32()%1000) / 1000
+	return min(wait/spreadPart, p.spread) * time.Duration(h.Sum32()%1000) / 1000
 }
 
 // skipQuiet moves t out of the hours (UTC) and days that the publisher named. If it
@@ -136,7 +137,7 @@ func (p pace) afterFailure(now time.Time, url string, every time.Duration, err e
 		first, most = deniedFirst, deniedMost
 	}
 	wait := doubled(first, most, n-1)
-	return now.Add(wait + spread(url, wait))
+	return now.Add(wait + p.drift(url, wait))
 }
 
 // ours reports the failures that time alone does not mend.

@@ -59,9 +59,9 @@ func TestTrySampleShowsTheWholeWay(t *testing.T) {
 		{"the talks are told by the mission, not the outlet", "new post", []string{"**Libya · Talks**", "UNSMIL", "1 outlet, 1 origin"}, 1},
 		{"a second origin adds a fact", "edited, silently", []string{"**Libya · Talks**", "2 origins"}, 1},
 		{"the relaying outlet is no second origin", "edited, silently", []string{"**Libya · Talks**", "4 outlets, 2 origins"}, 1},
-		{"an alert for the casualties", "new post", []string{"19 civilian", "Sirte", "UNSMIL"}, 1},
-		{"one reply that corrects", "reply", []string{"Corrected", "Sirte"}, 1},
-		{"the wrong value stays visible", "edited, silently", []string{"~~"}, 1},
+		{"an alert for the casualties", "new post", []string{"**Libya · Casualties**", "at least 19 civilians killed", "in Sirte", "UNSMIL said it verified"}, 1},
+		{"one reply that corrects", "reply", []string{"Corrected", "was in Sirte, now outside Sirte, per UNSMIL"}, 1},
+		{"the wrong value stays visible, also in the edit after", "edited, silently", []string{"~~in Sirte~~"}, 2},
 	} {
 		if n := len(find(all, tt.what, tt.parts...)); n != tt.times {
 			t.Errorf("%s: got %d of %q with %q, want %d", tt.name, n, tt.what, tt.parts, tt.times)

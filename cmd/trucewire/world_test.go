@@ -105,10 +105,16 @@ func (w *world) publish(n int, title, text string) {
 
 // publishTruce publishes something that is critical whatever came before.
 func (w *world) publishTruce(n int) {
-	places := []string{"Sudan", "Yemen", "Myanmar", "Libya", "Colombia", "South Sudan"}
-	place := places[n%len(places)]
-	title := fmt.Sprintf("Warring parties in %s sign ceasefire agreement", place)
-	text := fmt.Sprintf("The government of %s and its opponents signed a ceasefire agreement on the %d-point plan, the United Nations said.", place, n+3)
+	truces := []struct{ place, one, other string }{
+		{"Sudan", "Sudanese army", "Rapid Support Forces (RSF)"},
+		{"Yemen", "Yemeni government", "Houthis"},
+		{"Myanmar", "Myanmar military", "Arakan Army"},
+		{"Libya", "Government of National Unity (GNU)", "Libyan National Army (LNA)"},
+		{"Colombia", "Government of Colombia", "National Liberation Army (ELN)"},
+	}
+	x := truces[n%len(truces)]
+	title := fmt.Sprintf("%s: %s and %s sign ceasefire agreement", x.place, x.one, x.other)
+	text := fmt.Sprintf("The %s and the %s signed a ceasefire agreement in round %d, the United Nations said. Both sides confirmed it.", x.one, x.other, n+3)
 	w.publish(n, title, text)
 }
 

@@ -26,6 +26,10 @@ type Pack struct {
 	// Words maps a word class of the reader's grammar ("truce", "reject", "release")
 	// to its forms. The classes are listed with their meaning in package news.
 	Words map[string][]string `yaml:"words"`
+	// Subs maps a kind and its refinement ("talks_held/new-round") to the words that
+	// tell it in the sentence of a claim. What may stand behind the slash is listed in
+	// package news under Subs.
+	Subs map[string][]string `yaml:"subs"`
 	// Clitics are written onto the next word (Arabic "و", Hebrew "ה").
 	Clitics []string `yaml:"clitics"`
 	// Inflects tells that names change their endings ("Судана", "Gazze'de"), so that
@@ -40,7 +44,8 @@ type Pack struct {
 	Around map[string][]string `yaml:"around"`
 	// Speech lists words around speakers: stops end a speaker's name, fillers stand
 	// between name and verb, pronouns mean the last speaker; anonymous, media and
-	// verified tell a speaker's class and a claim's grade.
+	// verified tell a speaker's class and a claim's grade; denials are words of a
+	// speaker who says that what others tell is not so.
 	Speech map[string][]string `yaml:"speech"`
 	// Units maps a unit of figures (hours, days, trucks) to its nouns.
 	Units map[string][]string `yaml:"units"`

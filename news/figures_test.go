@@ -1,0 +1,112 @@
+package news_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"trucewire/news"
+)
+
+// figureText writes a figure as "killed 19.. at_least people".
+func figureText(f news.Figure) string {
+	bound := func(n *int) string {
+		if n == nil {
+			return ""
+		}
+		return fmt.Sprint(*n)
+	}
+	return fmt.Sprintf("%s %s..%s %s %s", f.What, bound(f.Min), bound(f.Max), f.Qualifier, f.Unit)
+}
+
+func TestReadFigures(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       []string
+	}{
+		{"en", "The RSF and Sudan's army agreed to a 72-hour truce.", []string{"duration 72..72 exact hours"}},
+		{"en", "The RSF and Sudan's army agreed to a week-long ceasefire.", []string{"duration 1..1 exact weeks"}},
+		{"en", "The truce in Sudan was extended by three more days.", []string{"duration 3..3 exact days"}},
+		{"en", "A three-day truce in Sudan. The 72-hour truce began at noon.", []string{"duration 72..72 exact hours"}},
+		{"en", "Shelling in Darfur left at least six dead and about 30 missing.", []string{"killed 6.. at_least people", "missing 30..30 about people"}},
+		{"en", "An army strike in Darfur killed three fighters and wounded more than a dozen civilians.", []string{"killed 3..3 exact people", "injured 12.. more_than people"}},
+		{"en", "Strikes on Gaza killed three commanders and at least 10 civilians.", []string{"killed 3..3 exact people", "killed 10.. at_least people"}},
+		{"en", "Up to 20,000 people have fled fighting in Sudan.", []string{"displaced ..20000 up_to people"}},
+		{"en", "Between 40 and 50 soldiers were killed in Sudan.", []string{"killed 40..50 exact people"}},
+		{"en", "Nearly half a million people have been displaced in Sudan.", []string{"displaced 500000..500000 about people"}},
+		{"en", "Dozens of civilians were killed in Sudan.", []string{"killed .. vague people"}},
+		{"en", "Hamas will hand over 20 living hostages in Gaza.", []string{"released 20..20 exact people"}},
+		{"en", "Hamas returned the bodies of four more hostages in Gaza.", []string{"other 4..4 exact bodies"}},
+		{"en", "Monitors in Donetsk counted 60 ceasefire violations.", []string{"other 60..60 exact violations"}},
+		{"en", "Six trucks of aid were looted in Darfur.", []string{"aid 6..6 exact trucks"}},
+		{"en", "Two rival generals in Sudan met on 8 June 2023 at 07:30, aged 61 and 48, on day 420 of the war.", nil},
+		{"en", "Aid worth $3.5 million reached Sudan, 40 percent of the plan.", nil},
+		{"en", "Two blasts near a base in Sudan killed at least 12.", []string{"other 2..2 exact blasts", "killed 12.. at_least people"}},
+		{"en", "The death toll from the latest fighting in Sudan rose to 25.", []string{"killed 25..25 exact people"}},
+		{"fr", "Au moins 12 civils ont été tués et 30 blessés au Soudan.", []string{"killed 12.. at_least people", "injured 30..30 exact people"}},
+		{"fr", "Une trêve de 72 heures entre en vigueur au Soudan.", []string{"duration 72..72 exact hours"}},
+		{"es", "Una tregua de siete días comenzó en Sudán tras más de 700 muertos.", []string{"duration 7..7 exact days", "killed 700.. more_than people"}},
+		{"ru", "В Судане погибли не менее 15 человек, двое ранены.", []string{"killed 15.. at_least people", "injured 2..2 exact people"}},
+		{"ru", "Стороны в Судане договорились о перемирии на 72 часа.", []string{"duration 72..72 exact hours"}},
+		{"uk", "В Україні загинули щонайменше 15 людей.", []string{"killed 15.. at_least people"}},
+		{"ar", "مقتل 12 شخصا على الأقل في قصف بالسودان", []string{"killed 12.. at_least people"}},
+		{"ar", "هدنة لمدة 72 ساعة في السودان", []string{"duration 72..72 exact hours"}},
+		{"ar", "تمديد الهدنة في اليمن لشهرين", []string{"duration 2..2 exact months"}},
+		{"he", "לפחות 12 בני אדם נהרגו בתקיפה בלבנון", []string{"killed 12.. at_least people"}},
+	} {
+		var got []string
+		for _, f := range reader(t).Read(news.Item{Text: c.text, Lang: c.lang, Published: reportDay()}).Figures {
+			got = append(got, figureText(f))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s: %s", c.lang, c.text, diff)
+		}
+	}
+}
+
+func TestReadSpeakers(t *testing.T) {
+	for _, c := range []struct {
+		text, by string
+		class    news.SpeakerClass
+		grade    news.Grade
+	}{
+		{"At least 12 civilians were killed in Darfur, the RSF said.", "RSF", news.SpeakerParty, news.Claimed},
+		{"At least 12 civilians were killed in Darfur, the United Nations said on Tuesday.", "United Nations", news.SpeakerUN, news.Stated},
+		{"According to the UN, at least 12 civilians were killed in Darfur.", "UN", news.SpeakerUN, news.Stated},
+		{"At least 12 civilians were killed in Darfur, said a Sudanese army source.", "Sudanese army source", news.SpeakerParty, news.Claimed},
+		{"At least 12 civilians were killed in Darfur, officials said.", "officials", news.SpeakerAnonymous, news.Claimed},
+		{"The UN said it had verified at least 12 civilian deaths in Darfur.", "UN", news.SpeakerUN, news.Verified},
+		{"At least 12 civilians were killed in Darfur despite a truce.", "", "", news.Reported},
+	} {
+		got := reader(t).Read(news.Item{Title: "Sudan: army and RSF trade blame over truce", Text: c.text, Lang: "en", Published: reportDay()})
+		claim, ok := claimWith(got, news.Casualties, "civilian")
+		if !ok {
+			t.Errorf("%s: no claim of casualties in %+v", c.text, got.Claims)
+			continue
+		}
+		if !strings.HasSuffix(claim.By.Name, c.by) || c.by == "" && claim.By.Name != "" || claim.By.Class != c.class || claim.Grade != c.grade {
+			t.Errorf("%s: by %+v, %s; want %q, %s, %s", c.text, claim.By, claim.Grade, c.by, c.class, c.grade)
+		}
+	}
+}
+
+func TestReadDaysResolveAgainstPublication(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"The truce in Yemen began on Monday, the UN said.", "2020-06-08"},
+		{"The truce in Yemen began on Wednesday, the UN said.", "2020-06-10"},
+		{"The truce in Yemen is due to begin on Friday, the UN said.", "2020-06-12"},
+		{"The truce in Yemen was supposed to begin on Friday, the UN said.", "2020-06-05"},
+		{"The truce in Yemen began yesterday, the UN said.", "2020-06-09"},
+		{"The truce in Yemen began on 2 June, the UN said.", "2020-06-02"},
+		{"The truce in Yemen began on Dec. 28, the UN said.", "2019-12-28"},
+		{"The truce in Yemen began on June 2, 2018, the UN said.", "2018-06-02"},
+		{"The truce in Yemen may hold, the UN said.", ""},
+	} {
+		got := reader(t).Read(news.Item{Text: c.text, Lang: "en", Published: reportDay()})
+		if len(got.Claims) == 0 || got.Claims[0].Day != c.want {
+			t.Errorf("%s: claims %+v, want day %q", c.text, got.Claims, c.want)
+		}
+	}
+}
