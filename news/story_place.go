@@ -97,6 +97,7 @@ func (b *batch) correctedStory(l layers, r Reading) *story {
 		if !c.Main || c.Sub != subCorrected {
 			continue
 		}
+		c.Cite = r.Cite
 		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
 			for _, old := range s.dev.Claims {
 				if old.Kind != c.Kind || !b.sameSource(old, c) {
