@@ -81,7 +81,7 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 		cat:       cat,
 		reader:    r,
 		origins:   newOrigins(cat),
-		window:    newWindow(),
+		window:    newWindow(false),
 		standings: map[standingKey]Standing{},
 		judges:    judges{story: storyWeights(), step: stepWeights(), foreign: foreignWeights()},
 	}
@@ -89,13 +89,14 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 
 // Load replaces what the desk holds by a window from the store, in any order.
 func (d *Desk) Load(w Window) {
-	d.window = newWindow()
+	d.window = newWindow(d.GroupOnly)
 	d.standings = map[standingKey]Standing{}
 	d.Apply(Changes{Readings: w.Readings, Developments: w.Developments, Standings: w.Standings})
 }
 
 // Apply takes over what File decided, once it is durable.
 func (d *Desk) Apply(c Changes) {
+	d.window.byWords = d.GroupOnly
 	for _, r := range c.Readings {
 		if d.keeps(r) {
 			d.window.insert(newEntry(r))
@@ -129,10 +130,11 @@ func (d *Desk) File(items []Item, now time.Time) Changes {
 // FileReadings is File for items that were read already. The readings are not
 // changed; the result shares their slices.
 func (d *Desk) FileReadings(readings []Reading, now time.Time) Changes {
+	d.window.byWords = d.GroupOnly // the caller set it after NewDesk
 	if !d.GroupOnly {
 		d.window.evict(now.Add(-WindowLength)) // forgets what File may no longer use: no decision
 	}
-	b := batch{Desk: d, now: now, over: newWindow(), standings: map[standingKey]Standing{}}
+	b := batch{Desk: d, now: now, over: newWindow(d.GroupOnly), standings: map[standingKey]Standing{}}
 	b.tick()
 	for _, r := range readings {
 		b.file(r)

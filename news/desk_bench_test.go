@@ -57,7 +57,7 @@ func (b *busy) next() Reading {
 			text += w + " "
 		}
 	}
-	at := time.Duration(b.n) * WindowLength / busyWindow
+	at := time.Duration(b.n) * (WindowLength / busyWindow)
 	r := toldBy(fmt.Sprint("outlet", b.rng.IntN(100)), at, step.kind, text[:50], text)
 	r.Item = ItemID(fmt.Sprintf("busy-feed/%08d", b.n))
 	r.URL = "https://outlet.example/world/" + string(r.Item)

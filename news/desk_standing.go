@@ -47,7 +47,10 @@ func (b *batch) moveStatus(d Development, claims []Claim) {
 				ev.claims = append(ev.claims, c)
 			}
 		}
-		ev.recent, ev.fighting = b.allegations(d.Conflict)
+		switch k {
+		case Violation, Collapse, InEffect: // the others do not ask for it
+			ev.recent, ev.fighting = b.allegations(d.Conflict)
+		}
 		now := b.standing(standingKey{d.Conflict, d.Arrangement})
 		if next, ok := now.after(ev, b.now); ok {
 			b.stand(next)

@@ -120,6 +120,7 @@ func TestWhatCorrectsNothing(t *testing.T) {
 		next Reading
 	}{
 		{"a toll that rises", villagers("herald", time.Hour, theMission(), "Essel", atLeast("killed", 23))},
+		{"an exact toll that rises", villagers("herald", time.Hour, theMission(), "Essel", exactly("killed", 23))},
 		{"another speaker's number", villagers("herald", time.Hour, theGuard(), "Essel", exactly("killed", 12))},
 		{"an item published before", villagers("herald", -time.Hour, theMission(), "Essel", exactly("killed", 12))},
 		{"the place named less closely", villagers("herald", time.Hour, theMission(), "Essel, Norvia", atLeast("killed", 19))},

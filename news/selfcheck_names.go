@@ -69,6 +69,9 @@ func (x *nameIndex) name(name, key string, found bool) {
 		return
 	}
 	x.forms[key] = append(x.forms[key], strings.Join(words, " "))
+	if bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "s" }); len(bare) < len(words) {
+		x.forms[key] = append(x.forms[key], strings.Join(bare, " ")) // "Norvia army" proves "Norvia's army", as the reader reads it
+	}
 	if !found {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 
 // compareMembers bounds the items compared per development: the first two, which
 // tell what the step is, and the newest.
-const compareMembers = 8
+const compareMembers = 6
 
 // query is an item's words with their weights under the present window.
 type query struct {

@@ -30,7 +30,7 @@ type pair struct {
 func labelledPairs(desk *Desk, readings []Reading, label map[ItemID]string) []pair {
 	var pairs []pair
 	for _, r := range readings {
-		b := batch{Desk: desk, now: r.At, over: newWindow(), standings: map[standingKey]Standing{}}
+		b := batch{Desk: desk, now: r.At, over: newWindow(false), standings: map[standingKey]Standing{}}
 		if !desk.GroupOnly {
 			desk.window.evict(r.At.Add(-WindowLength))
 		}

@@ -40,14 +40,23 @@ func (l layers) entry(id ItemID) *entry {
 
 // holding is how many items of the window hold a word.
 func (l layers) holding(term uint32) int {
-	return len(l.base.holding(term)) + len(l.over.holding(term))
+	n := 0
+	if h := l.base.terms[term]; h != nil {
+		n = h.count
+	}
+	if h := l.over.terms[term]; h != nil {
+		n += h.count
+	}
+	return n
 }
 
-func (w *window) holding(term uint32) []*entry {
-	if h := w.terms[term]; h != nil {
-		return h.items
+// holders gives the newest items that hold a word.
+func (w *window) holders(term uint32) []*entry {
+	h := w.terms[term]
+	if h == nil {
+		return nil
 	}
-	return nil
+	return h.items[max(0, len(h.items)-searchHolders):]
 }
 
 // weight is how much a word tells: the rarer in the window, the more.
@@ -59,7 +68,7 @@ func (l layers) weightAt(e *entry, i int) float64 {
 	if e.held == nil || len(l.over.entries) > 0 {
 		return l.weight(e.Terms[i].Hash)
 	}
-	return l.rarity(len(e.held[i].items))
+	return l.rarity(e.held[i].count)
 }
 
 // nameWeight is how much a name tells.
@@ -81,20 +90,31 @@ const (
 	searchTerms    = 24 // of the item, the rarest
 	searchHolders  = 64 // newest items looked at per word
 	searchStories  = 24 // developments compared that share words
-	searchSubjects = 16 // newest developments of the same conflict and kind
+	searchConflict = 40 // newest developments of the same conflict
+	searchSubjects = 16 // and of the same kind
 )
 
-// candidates gives the developments that the item may belong to: those that share
-// its rarest words, and the newest of its conflict and kinds, which need share no
-// word where languages differ.
-func (l layers) candidates(e *entry, r Reading, any bool) []*story {
+// candidates gives the developments that the item may belong to: the newest of its
+// conflict and kinds, which need share no word where languages differ. A step is
+// told within days, so no older one needs to be looked for.
+func (l layers) candidates(r Reading) []*story {
+	l.base.search++
+	stories := l.recent(make([]*story, 0, 128), subject{conflict: r.Conflict}, searchConflict)
+	for _, k := range r.Kinds {
+		stories = l.recent(stories, subject{r.Conflict, k}, searchSubjects)
+	}
+	return stories
+}
+
+// alike gives the developments that share the item's rarest words, of any conflict.
+func (l layers) alike(e *entry) []*story {
 	var found []*entry
 	l.base.search++
 	for _, t := range l.rarest(e) {
 		weight := l.weight(t)
-		for _, list := range [][]*entry{l.over.holding(t), l.base.holding(t)} {
-			for _, x := range list[max(0, len(list)-searchHolders):] {
-				if x.main == "" || x.item == e.item || x.conflict != e.conflict && !any {
+		for _, list := range [][]*entry{l.over.holders(t), l.base.holders(t)} {
+			for _, x := range list {
+				if x.main == "" || x.item == e.item {
 					continue
 				}
 				if x.search != l.base.search {
@@ -108,7 +128,7 @@ func (l layers) candidates(e *entry, r Reading, any bool) []*story {
 	slices.SortFunc(found, func(a, b *entry) int {
 		return cmp.Or(cmp.Compare(b.found, a.found), byAge(a, b))
 	})
-	stories := make([]*story, 0, searchStories+4*searchSubjects)
+	stories := make([]*story, 0, searchStories)
 	for _, x := range found {
 		if s, ok := l.story(x.main); ok {
 			stories = l.add(stories, s)
@@ -117,13 +137,7 @@ func (l layers) candidates(e *entry, r Reading, any bool) []*story {
 			break
 		}
 	}
-	if any {
-		return stories
-	}
-	for _, k := range r.Kinds {
-		stories = l.recent(stories, subject{r.Conflict, k})
-	}
-	return l.recent(stories, subject{conflict: r.Conflict})
+	return stories
 }
 
 // add appends a story that this search has not come upon.
@@ -148,10 +162,10 @@ func (l layers) rarest(e *entry) []uint32 {
 	return terms[:min(len(terms), searchTerms)]
 }
 
-// recent appends the newest developments of a subject, newest first.
-func (l layers) recent(stories []*story, of subject) []*story {
+// recent appends the newest developments of a subject, at most so many, newest first.
+func (l layers) recent(stories []*story, of subject, most int) []*story {
 	for _, list := range [][]*story{l.over.subjects[of], l.base.subjects[of]} {
-		for i := range min(len(list), searchSubjects) {
+		for i := range min(len(list), most) {
 			s := list[len(list)-1-i]
 			if newer, ok := l.over.stories[s.dev.ID]; ok {
 				s = newer
@@ -167,7 +181,7 @@ func (l layers) about(subjects ...subject) []*story {
 	l.base.search++
 	var stories []*story
 	for _, of := range subjects {
-		stories = l.recent(stories, of)
+		stories = l.recent(stories, of, searchSubjects)
 	}
 	return stories
 }

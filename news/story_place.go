@@ -66,7 +66,10 @@ func (d *Desk) score(m *match, r Reading) float64 {
 func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 	q := l.query(e)
 	told := d.origins.stepOf(r)
-	stories := l.candidates(e, r, d.GroupOnly)
+	stories := l.candidates(r)
+	if d.GroupOnly {
+		stories = l.alike(e)
+	}
 	all := make([]match, len(stories))
 	for i, s := range stories {
 		m := &all[i]
@@ -94,6 +97,7 @@ func (b *batch) correctedStory(l layers, r Reading) *story {
 		if !c.Main || c.Sub != subCorrected {
 			continue
 		}
+		c.Cite = r.Cite
 		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
 			for _, old := range s.dev.Claims {
 				if old.Kind != c.Kind || !b.sameSource(old, c) {

@@ -23,8 +23,12 @@ type entry struct {
 	found  float64 // weight of the words found there
 }
 
-// holders are the items of a window that hold one word, by age.
-type holders struct{ items []*entry }
+// holders tells how many items of a window hold one word and, in a window that is
+// searched by words, which, by age.
+type holders struct {
+	count int
+	items []*entry
+}
 
 func newEntry(r Reading) *entry {
 	return &entry{Features: r.Features, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
@@ -70,7 +74,7 @@ type subject struct {
 // main, and its conflict with each of its kinds.
 func subjectsOf(d Development) []subject {
 	var keys []subject
-	if d.Main && d.Conflict != "" {
+	if d.Main {
 		keys = append(keys, subject{conflict: d.Conflict})
 	}
 	for _, k := range d.Kinds {
@@ -83,6 +87,7 @@ func subjectsOf(d Development) []subject {
 // the order of insertion, so a window filled from the store equals the one that
 // grew item by item.
 type window struct {
+	byWords  bool     // searched by words: of GroupOnly
 	search   uint64   // counts searches
 	kept     []*story // that keep profile and step, as a ring
 	keeps    int
@@ -95,13 +100,14 @@ type window struct {
 	logs     []float64            // logarithm of each small number of holders
 }
 
-func newWindow() *window {
+func newWindow(byWords bool) *window {
 	const small = 1024 // few words have more holders than that
 	logs := make([]float64, small)
 	for i := range logs {
 		logs[i] = math.Log(float64(i) + 0.5)
 	}
 	return &window{
+		byWords:  byWords,
 		logs:     logs,
 		items:    map[ItemID]*entry{},
 		terms:    map[uint32]*holders{},
@@ -126,7 +132,10 @@ func (w *window) insert(e *entry) {
 			h = &holders{}
 			w.terms[t.Hash] = h
 		}
-		h.items = insertByAge(h.items, e)
+		h.count++
+		if w.byWords {
+			h.items = insertByAge(h.items, e)
+		}
 		e.held[i] = h
 	}
 	for _, n := range e.Names {
@@ -149,7 +158,7 @@ func (w *window) remove(id ItemID) {
 	for i, t := range old.Terms {
 		h := old.held[i]
 		h.items = removeByAge(h.items, old)
-		if len(h.items) == 0 {
+		if h.count--; h.count == 0 {
 			delete(w.terms, t.Hash)
 		}
 	}
@@ -173,7 +182,7 @@ func (w *window) evict(horizon time.Time) {
 
 // maxKept bounds the stories that keep their profile and step between items: those
 // of the present day, which nearly all comparisons are with.
-const maxKept = 1024
+const maxKept = 3072
 
 // keep notes that a story keeps what was worked out of it, and frees the story that
 // began to so longest ago.
