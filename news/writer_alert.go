@@ -40,7 +40,7 @@ func (w *Writer) Alert(in AlertInput) string {
 	s := setting{b: w.book(in.Lang), zone: zoneOr(in.Zone), about: d.ChangedAt, d: d}
 	lead, text := w.lead(s)
 	pieces := w.harmPieces(s, lead, text)
-	pieces = append(pieces, w.besidePieces(s, lead, in.Also, in.View)...)
+	pieces = untold(pieces, w.besidePieces(s, lead, in.Also, in.View))
 	pieces = append(pieces, w.statusPieces(s, lead, in.Standings, in.View)...)
 	pieces = append(pieces, w.footPieces(s, lead)...)
 	for _, limit := range []int{maxQuoteWords, 15, 8} {
@@ -102,6 +102,17 @@ func wholeWords(text string, at, n int) bool {
 		return false
 	}
 	return strings.Count(before, "\"")%2 == 0 && strings.Count(before, "](<") == strings.Count(before, ">)")
+}
+
+// untold appends to told the pieces that say something else: two developments of one
+// item may carry the same count.
+func untold(told, more []piece) []piece {
+	for _, p := range more {
+		if !slices.ContainsFunc(told, func(o piece) bool { return o.text == p.text }) {
+			told = append(told, p)
+		}
+	}
+	return told
 }
 
 // harmPieces are what the development's claims tell of harm, per claimant, and the
