@@ -52,6 +52,7 @@ func (r Reading) sub(s string) Reading {
 func theCouncil() Speaker {
 	return Speaker{Name: "the council", Party: "nv-council", Class: SpeakerParty}
 }
+
 func theGuard() Speaker   { return Speaker{Name: "the guard", Party: "nv-guard", Class: SpeakerParty} }
 func theMission() Speaker { return Speaker{Name: "UN Mission in Norvia", Class: SpeakerUN} }
 func unnamed() Speaker    { return Speaker{Class: SpeakerAnonymous} }

@@ -14,7 +14,6 @@ type numeral struct {
 	start       int // first token of the qualifier, or first
 	min, max    *int
 	qualifier   Qualifier
-	unit        string // where the word carries its unit ("week-long")
 }
 
 // maxFigure is the largest number of people or things that is believed. Larger ones

@@ -219,11 +219,10 @@ func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
 
 // titleVoice reads headlines: "X urges …", "X: …", "… – X".
 func (d *document) titleVoice(s sentence) (voice, bool) {
-	for _, h := range s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree) {
-		if v, ok := d.nameLeft(s, h); ok && v.Name != "" {
+	if acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree); len(acts) > 0 {
+		if v, ok := d.nameLeft(s, acts[0]); ok && v.Name != "" {
 			return v, true
 		}
-		break
 	}
 	for i := s.first + 1; i < s.past; i++ {
 		if d.tokens[i].Comma && i >= s.past-3 && strings.ContainsAny(d.gap(i), "–—-:|") {

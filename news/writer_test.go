@@ -202,7 +202,8 @@ func TestAlertFirstLine(t *testing.T) {
 		want  string
 	}{
 		{
-			"the kind alone between two parties", news.Claim{Kind: news.Agreement, Parties: both, Quote: title},
+			"the kind alone between two parties",
+			news.Claim{Kind: news.Agreement, Parties: both, Quote: title},
 			"**Libya · Agreement** – An agreement between GNA and LNA was announced, harbourpost.example reported on Wed 10 Jun.",
 		},
 		{
@@ -216,46 +217,56 @@ func TestAlertFirstLine(t *testing.T) {
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun, citing Egypt: "Truce news from Sirte".`,
 		},
 		{
-			"a sub that the book lacks is never the kind alone", news.Claim{Kind: news.Agreement, Parties: both, Sub: "expected", Quote: title},
+			"a sub that the book lacks is never the kind alone",
+			news.Claim{Kind: news.Agreement, Parties: both, Sub: "expected", Quote: title},
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
-			"a denial is never the kind alone", news.Claim{Kind: news.Agreement, Parties: both, Sub: "denied", By: gna, Quote: title},
+			"a denial is never the kind alone",
+			news.Claim{Kind: news.Agreement, Parties: both, Sub: "denied", By: gna, Quote: title},
 			"**Libya · Agreement** – GNA denied this (reported Wed 10 Jun).",
 		},
 		{
-			"a third state is no party", news.Claim{Kind: news.Agreement, Parties: []news.PartyID{"ly-gna", "us-gov"}, Quote: title},
+			"a third state is no party",
+			news.Claim{Kind: news.Agreement, Parties: []news.PartyID{"ly-gna", "us-gov"}, Quote: title},
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
-			"a party's own act", news.Claim{Kind: news.Acceptance, Parties: both[:1], Sub: "in-principle", By: gna, Day: "2020-06-10", Quote: title},
+			"a party's own act",
+			news.Claim{Kind: news.Acceptance, Parties: both[:1], Sub: "in-principle", By: gna, Day: "2020-06-10", Quote: title},
 			"**Libya · Acceptance** – GNA accepted the proposal in principle, it said on Wed 10 Jun.",
 		},
 		{
-			"an accusation", news.Claim{Kind: news.Violation, Parties: both, Sub: "alleged", By: gna, Day: "2020-06-09", Quote: title},
+			"an accusation",
+			news.Claim{Kind: news.Violation, Parties: both, Sub: "alleged", By: gna, Day: "2020-06-09", Quote: title},
 			"**Libya · Reported violation** – GNA accused LNA of violating the ceasefire, GNA said (day named: Tue 9 Jun).",
 		},
 		{
-			"a coming day", news.Claim{Kind: news.TalksAnnounced, Parties: both, Sub: "next-round", Day: "2020-06-14", By: news.Speaker{Name: "UNSMIL"}, Quote: title},
+			"a coming day",
+			news.Claim{Kind: news.TalksAnnounced, Parties: both, Sub: "next-round", Day: "2020-06-14", By: news.Speaker{Name: "UNSMIL"}, Quote: title},
 			"**Libya · Talks announced** – A further round of talks between GNA and LNA is planned on Sun 14 Jun, UNSMIL said.",
 		},
 		{
-			"an unnamed source", news.Claim{Kind: news.TalksFailed, Parties: both, Sub: "walkout", By: news.Speaker{Name: "an official who asked not to be named", Class: news.SpeakerAnonymous}, Quote: title},
+			"an unnamed source",
+			news.Claim{Kind: news.TalksFailed, Parties: both, Sub: "walkout", By: news.Speaker{Name: "an official who asked not to be named", Class: news.SpeakerAnonymous}, Quote: title},
 			`**Libya · Talks setback** – harbourpost.example reported on Wed 10 Jun, citing an unnamed source: "Truce news from Sirte".`,
 		},
 		{
-			"a verified figure", news.Claim{
+			"a verified figure",
+			news.Claim{
 				Kind: news.Casualties, Grade: news.Verified, By: news.Speaker{Name: "UNSMIL", Class: news.SpeakerUN}, Quote: "UNSMIL verified 19 deaths", Day: "2020-06-10",
 				Figures: []news.Figure{{What: "killed", Min: whole(19), Max: whole(19), Qualifier: news.Exact, Unit: "people"}},
 			},
 			"**Libya · Casualties** – UNSMIL said it verified **19 people killed**, on Wed 10 Jun.",
 		},
 		{
-			"a full stop inside the quotation is enough", news.Claim{Kind: news.Statement, Quote: "Word of a truce came."},
+			"a full stop inside the quotation is enough",
+			news.Claim{Kind: news.Statement, Quote: "Word of a truce came."},
 			`**Libya · Statement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
-			"a figure in words of comparison", news.Claim{
+			"a figure in words of comparison",
+			news.Claim{
 				Kind: news.Casualties, Place: "Sirte", By: news.Speaker{Name: "health ministry", Class: news.SpeakerState}, Quote: "From 41 to 44 soldiers died in Sirte, the health ministry said",
 				Figures: []news.Figure{{What: "killed", Min: whole(41), Max: whole(44), Unit: "people", Who: "soldiers"}},
 			},

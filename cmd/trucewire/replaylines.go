@@ -128,7 +128,7 @@ func (r *replayer) itemLine(reading news.Reading, filed news.Filing) itemLine {
 		line.Claims = append(line.Claims, claimLine{Kind: c.Kind, By: c.By.Name, Quote: c.Quote})
 	}
 	if r.explain {
-		line.Why = list(reading.Why)
+		line.Why = append(list(reading.Why), filed.Why...)
 	}
 	return line
 }
