@@ -62,6 +62,9 @@ func TestAPollThatCannotBeCommittedChangesNothing(t *testing.T) {
 	if n := c.owedTo(t, poll.At); n != 0 {
 		t.Fatalf("%d messages are owed after a failed commit", n)
 	}
+	if got := c.desk.File(poll.Items, poll.At).Filed[0].Novelty; got != news.First {
+		t.Errorf("the desk takes the item for %q: it remembers what was not committed", got)
+	}
 	must(t, c.FilePoll(t.Context(), poll))
 	if n := c.owedTo(t, poll.At); n != 1 {
 		t.Errorf("%d messages are owed after the poll was made again, want 1", n)
