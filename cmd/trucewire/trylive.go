@@ -79,10 +79,13 @@ func (t *trial) chooseFeeds(c *config.Catalogue) (undo func(), err error) {
 		}
 	}
 	outlet := news.OutletID(hostOf(address))
-	if strings.HasPrefix(address, "http://127.0.0.1") {
+	if known, ok := c.News.Outlet(outlet); ok {
+		outlet = known.ID
+	} else if strings.HasPrefix(address, "http://127.0.0.1") {
 		outlet = "your-feed"
+		c.News.Outlets = append(c.News.Outlets, news.Outlet{ID: outlet, Name: "Your feed"})
 	}
-	c.Feeds = []sources.Source{{ID: "try", Name: "your feed", URL: address, Outlet: outlet, Default: true}}
+	c.Feeds = []sources.Source{{ID: "try", Name: "Your feed", URL: address, Outlet: outlet, Default: true}}
 	return undo, nil
 }
 
@@ -205,7 +208,7 @@ func (t *tally) add(c news.Changes, shown map[news.ItemID]bool) {
 
 // showLive posts the weightiest developments of the first look and a digest of all.
 func (s *service) showLive(ctx context.Context, st *stage, look *firstLook) error {
-	st.say("Live: the newest items of 48 hours. The %d weightiest developments as alerts, all of them as a digest.", liveAlerts)
+	st.say("Live: the newest items of 48 hours. The weightiest developments as alerts (at most %d), all of them as a digest.", liveAlerts)
 	err := setUp(ctx, st,
 		fmt.Sprintf("/alerts add channel:#%s severity:3", stageChannel),
 		fmt.Sprintf("/digest add channel:#%s schedule:daily 08:00", stageChannel),
