@@ -99,7 +99,7 @@ func TestRunRefusesADataDirectoryInUse(t *testing.T) {
 // killRounds is how often TestKill kills; the large number is for `make long`.
 func killRounds() int {
 	if os.Getenv("TRUCEWIRE_LONG") != "" {
-		return 50
+		return 13
 	}
 	return 4
 }
