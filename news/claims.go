@@ -217,8 +217,8 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	for _, g := range figures {
 		if g.in(sent) && ofKind(g.What, k.kind) {
 			g.Figure.Verified = verified
-			if g.Figure.By == "" {
-				g.Figure.By = c.By.Name
+			if c.By.Name != "" {
+				g.Figure.By = c.By.Name // as this sentence names who tells it; another may name them otherwise
 			}
 			c.Figures = append(c.Figures, g.Figure)
 		}
