@@ -65,9 +65,9 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 			byName[lexicon.Fold(row.text)] = e.id
 		}
 	}
-	for _, c := range cat.Conflicts {
-		x.interstate = append(x.interstate, len(c.Countries) > 1)
-		x.ended = append(x.ended, c.Type == "ended")
+	for i, c := range cat.known() {
+		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
+		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
 		for _, p := range c.Parties {
 			if code, ok := byName[lexicon.Fold(shortName(p))]; ok {
 				x.sideOf[p.ID] = code
