@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ func (f *file) problems() []error {
 	var out []error
 	parties := f.partyIDs()
 	conflicts := make(map[news.ConflictID]bool)
-	for _, c := range f.Conflicts {
+	for _, c := range slices.Concat(f.Conflicts, f.Wars) {
 		if c.ID == "" || c.Name == "" {
 			out = append(out, fmt.Errorf("conflict %q: needs id and name", c.ID))
 		}
@@ -33,7 +34,7 @@ func (f *file) problems() []error {
 
 func (f *file) partyIDs() map[news.PartyID]bool {
 	ids := make(map[news.PartyID]bool)
-	for _, c := range f.Conflicts {
+	for _, c := range slices.Concat(f.Conflicts, f.Wars) {
 		for _, p := range c.Parties {
 			if p.Ref == "" {
 				ids[p.ID] = true

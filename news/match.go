@@ -32,7 +32,7 @@ type entity struct {
 	name        string // as the catalogue names it
 	party       PartyID
 	class       SpeakerClass
-	conflicts   []int // indexes into Catalogue.Conflicts
+	conflicts   []int // indexes into Catalogue.known
 	arrangement ArrangementID
 	armed       bool // a party that is no state or government
 }

@@ -73,9 +73,9 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 			byName[lexicon.Fold(row.text)] = e.id
 		}
 	}
-	for _, c := range cat.Conflicts {
-		x.interstate = append(x.interstate, len(c.Countries) > 1)
-		x.ended = append(x.ended, c.Type == "ended")
+	for i, c := range cat.known() {
+		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
+		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
 		x.hostile = append(x.hostile, periodsOf(c.Hostilities))
 		for _, p := range c.Parties {
 			if code, ok := byName[lexicon.Fold(shortName(p))]; ok {

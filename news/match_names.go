@@ -10,7 +10,7 @@ import (
 // catalogueNames collects every name the catalogue and the packs know.
 func catalogueNames(cat *Catalogue) *nameBuilder {
 	b := &nameBuilder{index: make(map[string]int)}
-	for i, c := range cat.Conflicts {
+	for i, c := range cat.known() {
 		b.conflict(i, c)
 		for _, p := range c.Parties {
 			b.party(i, p)
@@ -150,7 +150,7 @@ func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack) {
 			continue
 		}
 		e := b.entity(entity{kind: entCountry, id: "country/" + code, name: names[0], class: SpeakerState}, -1)
-		for i, c := range cat.Conflicts {
+		for i, c := range cat.known() {
 			if slices.Contains(c.Countries, code) && !slices.Contains(b.entities[e].conflicts, i) {
 				b.entities[e].conflicts = append(b.entities[e].conflicts, i)
 			}

@@ -11,6 +11,7 @@ import (
 // concurrent use.
 type Reader struct {
 	cat       *Catalogue
+	known     []Conflict // every war that names are known of
 	weights   Weights
 	languages []*language
 	fallback  *language // English: the names and core words most outlets share
@@ -44,6 +45,7 @@ func NewUnfitted(cat *Catalogue) (*Reader, error) {
 var errNoWeights = errors.New("catalogue has no weights")
 
 func (r *Reader) prepare() (*Reader, error) {
+	r.known = r.cat.known()
 	names := catalogueNames(r.cat)
 	r.conflicts = newConflictIndex(r.cat, names)
 	r.zones = outletZones(r.cat.Outlets)
@@ -194,7 +196,10 @@ func (d *document) daysNamed() []string {
 // partiesOf are the parties of a conflict.
 func (r *Reader) partiesOf(id ConflictID) map[PartyID]bool {
 	own := make(map[PartyID]bool)
-	if c, ok := r.cat.Conflict(id); ok {
+	for i, c := range r.known {
+		if r.filedUnder(i) != id {
+			continue
+		}
 		for _, p := range c.Parties {
 			own[p.ID] = true
 		}
@@ -227,7 +232,7 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	for _, m := range f.d.mentions {
 		for _, e := range m.entities {
 			ent := f.d.names.entities[e]
-			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.cat.Conflicts[c].ID == conflict }) {
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.filedUnder(c) == conflict }) {
 				return ent.arrangement
 			}
 		}

@@ -66,10 +66,18 @@ func (f *facts) anywhere(cs ...class) bool {
 // catalogue has none.
 func (r *Reader) conflict(f *facts) ConflictID {
 	if len(f.scores) > 0 && f.scores[0].score >= minHint {
-		return r.cat.Conflicts[f.scores[0].conflict].ID
+		return r.filedUnder(f.scores[0].conflict)
 	}
 	return OtherConflict
 }
 
-// OtherConflict is what a war is filed under that the catalogue lacks.
+// filedUnder is the conflict that items of the catalogue's i-th known war belong to.
+func (r *Reader) filedUnder(i int) ConflictID {
+	if i < len(r.cat.Conflicts) {
+		return r.cat.Conflicts[i].ID
+	}
+	return OtherConflict
+}
+
+// OtherConflict is what a war is filed under that nobody follows by name.
 const OtherConflict ConflictID = "other"

@@ -43,13 +43,13 @@ type nameBook struct {
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
 	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string)}
-	for _, c := range cat.Conflicts {
+	for _, c := range cat.known() {
 		n.addConflict(c)
 	}
 	for _, b := range cat.Bodies {
 		n.addBody(b.Name, b.Name, b.Aliases, b.I18n)
 	}
-	for _, c := range cat.Conflicts {
+	for _, c := range cat.known() {
 		for _, raw := range slices.Concat(c.Mediators, c.Mechanisms) {
 			n.addMediator(raw)
 		}
