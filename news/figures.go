@@ -35,9 +35,6 @@ func counters() []counter {
 		{class: cMissing, what: countMissing, before: 1, after: 4},
 		{class: cEvacuate, what: countEvacuated, before: 4, after: 6},
 		{class: cDetain, what: countDetained, before: 3, after: 5},
-		{class: numClasses, what: countCaptured, before: 4, after: 7},
-		{class: numClasses, what: countReleased, before: 3, after: 6},
-		{class: numClasses, what: countOther, before: 4, after: 6},
 		{class: cRelease, what: countReleased, before: 5, after: 10, needCaptive: true},
 		{class: cSwap, what: countReleased, before: 6, after: 7},
 	}

@@ -1,8 +1,10 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"trucewire/news/lexicon"
 )
@@ -35,7 +37,7 @@ func (d *document) count(s sentence) *counting {
 	if len(c.all) == 0 && !victims {
 		return nil
 	}
-	c.words = d.pack.counts.Find(d.tokens[s.first:s.past], d.maskedFrom(s.first))
+	c.words = d.pack.counts.Find(d.tokens[s.first:s.past], nil)
 	for i := range c.words {
 		c.words[i].First += s.first
 		c.words[i].Last += s.first
@@ -48,28 +50,31 @@ func (d *document) count(s sentence) *counting {
 	return c
 }
 
-func (d *document) maskedFrom(first int) func(int) bool {
-	return func(i int) bool { return d.masked(first + i) }
-}
-
 // findActs lists the words for what happened: the pack's counts before the classes of
 // the grammar that begin at the same word ("abducted" is captured, not detained).
 func (c *counting) findActs() {
-	for _, ct := range counters() {
-		for _, h := range c.words {
-			if c.d.pack.countOf[h.Class] == ct.what && !ct.needCaptive {
-				c.acts = append(c.acts, act{h, ct})
-			}
+	for _, h := range c.words {
+		if what := c.d.pack.countOf[h.Class]; isWhat(what) {
+			c.acts = append(c.acts, act{h, counter{class: numClasses, what: what, before: 3, after: 7}})
 		}
 	}
 	told := len(c.acts)
 	for _, ct := range counters() {
 		for _, h := range c.s.all(ct.class) {
-			if !slices.ContainsFunc(c.acts[:told], func(a act) bool { return a.First == h.First }) {
+			if !slices.ContainsFunc(c.acts[:told], func(a act) bool { return a.First == h.First && a.what != ct.what }) {
 				c.acts = append(c.acts, act{h, ct})
 			}
 		}
 	}
+}
+
+// isWhat reports whether a key of the pack's counts is what a figure counts.
+func isWhat(key string) bool {
+	switch key {
+	case countKilled, countInjured, countDisplaced, countReleased, countCaptured, countMissing, countDetained, countEvacuated, countOther:
+		return true
+	}
+	return false
 }
 
 // is reports whether a word of one of the pack's counts begins at token i.
@@ -87,7 +92,12 @@ func (c *counting) person(i int) bool {
 // figureOf says what number k counts, if anything of the conflict.
 func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	f := Figure{Min: n.min, Max: n.max, Qualifier: n.qualifier, Unit: "people"}
+	if n.what == sameAsLast {
+		f.What, f.Who = c.last, c.d.cut(n.whoFirst, n.whoLast)
+		return f, c.last == countKilled || c.last == countInjured
+	}
 	if n.what != "" {
+		c.last = n.what
 		f.What, f.Who = n.what, c.d.cut(n.whoFirst, n.whoLast)
 		return f, true
 	}
@@ -128,7 +138,7 @@ func (c *counting) otherwise(n numeral, noun int) string {
 		return countCaptured
 	case n.qualifier == Vague || n.min != nil && *n.min < fewest || !c.person(noun) || strings.HasPrefix(d.gap(n.last+1), "-"):
 		return ""
-	case c.near(n, noun, "left") && c.s.has(cAccess, cEvacuate, cForeign):
+	case c.near(n, noun, "left") && (c.says("ways") || c.s.has(cAccess, cEvacuate, cForeign)):
 		return countEvacuated
 	case c.s.part == "rest" || d.classAt(noun, cArmy) && !c.s.has(cDeploy) && c.s.part != "title" || c.s.has(cKill, cInjure) && !c.s.title:
 		return ""
@@ -247,6 +257,9 @@ func (c *counting) nearest(n numeral, noun, k int) (best int, from act) {
 		if dist < 0 || a.needCaptive && !c.captives(noun, a.First) || n.part && a.First == noun {
 			continue
 		}
+		if a.what == countReleased && a.First > noun && c.keptBetween(noun, a.First) {
+			dist = 0 // "hostages held in the north were freed"
+		}
 		dist *= 2
 		if a.Last < n.start {
 			dist++ // at the same distance what follows a number tells of it
@@ -261,8 +274,13 @@ func (c *counting) nearest(n numeral, noun, k int) (best int, from act) {
 // captives reports whether those counted are captives: by their noun, or because they
 // are told to be held between it and the word at token to.
 func (c *counting) captives(noun, to int) bool {
-	return c.d.classAt(noun, cCaptive) || slices.ContainsFunc(c.acts, func(a act) bool {
-		return (a.what == countDetained || a.what == countCaptured) && a.First >= noun && a.First < to
+	return c.d.classAt(noun, cCaptive) || c.keptBetween(noun, to)
+}
+
+// keptBetween reports whether a word between two tokens tells that people are held.
+func (c *counting) keptBetween(from, to int) bool {
+	return c.between("held", from, to) || slices.ContainsFunc(c.acts, func(a act) bool {
+		return (a.what == countDetained || a.what == countCaptured) && a.First > from && a.First < to
 	})
 }
 
@@ -326,8 +344,8 @@ func (c *counting) distance(n numeral, noun int, a act, k int) int {
 }
 
 func (c *counting) distanceAfter(n numeral, noun int, a act, k int) int {
-	if c.captiveNoun(a, noun) {
-		return -1
+	if c.captiveNoun(a, noun) || c.d.pack.articles && *cmp.Or(n.min, n.max, new(2)) > 1 && c.is(a.First, "person") && !c.is(a.First, "people") {
+		return -1 // "two refugee camps"
 	}
 	dist := a.First - max(noun, n.last)
 	if a.First <= noun {
@@ -342,7 +360,19 @@ func (c *counting) distanceAfter(n numeral, noun int, a act, k int) int {
 	if k+1 < len(c.all) && c.all[k+1].first < a.First {
 		dist += numberApart
 	}
+	if c.d.joined(a.First) {
+		dist += commaApart // "killed 33 civilians and wounded some"
+	}
 	return dist + c.d.commas(noun, a.First)
+}
+
+// joined reports whether a word is joined to what stands before it by "and".
+func (d *document) joined(i int) bool {
+	if i > 0 && d.pack.noise["conj "+d.tokens[i-1].Folded] {
+		return true
+	}
+	_, size := utf8.DecodeRuneInString(d.tokens[i].Folded)
+	return d.pack.noise["conj "+d.tokens[i].Folded[:size]]
 }
 
 // between reports whether a word of the pack's counts stands between two tokens.
@@ -377,7 +407,8 @@ func (c *counting) pastAside(noun, to int) int {
 // toll: "the death toll from the latest fighting rose to 25".
 func (c *counting) toll(h lexicon.Hit, n numeral) bool {
 	const tollReach = 12
-	return n.start-h.Last <= tollReach && n.start > 0 && c.d.pack.noise["toll "+c.d.tokens[n.start-1].Folded] && h.Last > h.First
+	d := c.d
+	return n.start-h.Last <= tollReach && n.start > 0 && d.noiseIn("toll", n.start-1, n.first-1) && (h.Last > h.First || d.pack.noise["tally "+d.tokens[h.First].Folded])
 }
 
 func (d *document) commas(from, to int) int {

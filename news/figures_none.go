@@ -73,7 +73,7 @@ func (d *document) isAge(n numeral, past int) bool {
 		strings.TrimSpace(d.gap(n.first)) == "," && strings.TrimSpace(d.gap(n.last+1)) == "," && n.first > 0 && d.tokens[n.first-1].Capital {
 		return true
 	}
-	if n.first >= 2 && d.isAgeOf(d.tokens[n.first-2], d.tokens[n.first-1]) && !d.peopleFollow(n) {
+	if n.first >= 2 && d.isAgeOf(d.tokens[n.first-2], d.tokens[n.first-1]) && !d.classAt(n.last+1, cCivilian, cCaptive) {
 		return true
 	}
 	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded] && !d.classAt(n.last+3, cWar, cFight)

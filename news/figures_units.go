@@ -56,7 +56,7 @@ func (c *counting) timeSpan(f Figure, n numeral, unit string, unitAt int) (Figur
 	if f.Who = c.spanOf(n, unitAt); f.Who != "" {
 		return f, true
 	}
-	if unit == "years" && c.isWarSpan(unitAt) {
+	if unit == "years" && c.s.part != "title" && c.isWarSpan(unitAt) {
 		f.Who = "war"
 		return f, true
 	}
@@ -96,6 +96,9 @@ func (c *counting) spanOf(n numeral, unitAt int) string {
 func (c *counting) spans(n numeral, unitAt int, h lexicon.Hit, kind class) bool {
 	const behind, beside = 8, 3
 	d := c.d
+	if n.start > c.s.first && d.noiseIn("within", n.start-1, n.start-1) && d.noiseIn("of", unitAt+1, unitAt+1) {
+		return false // "within 30 minutes of the truce's end"
+	}
 	after, before := h.First-unitAt, n.start-h.Last
 	if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) && !d.warAt(unitAt+1, h.First) {
 		return true

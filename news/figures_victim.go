@@ -38,9 +38,15 @@ func (c *counting) victimOf(h lexicon.Hit) (numeral, bool) {
 	case key == "befell":
 		first, last, ok := c.personBefore(h)
 		return c.single(first, last, what), ok
+	case key == "including":
+		first, last, ok := c.personAfter(h.Last + 1)
+		return c.single(first, last, sameAsLast), ok
 	}
 	return numeral{}, false
 }
+
+// sameAsLast stands for what the number before counted: "six dead, including a child".
+const sameAsLast = "last"
 
 func (c *counting) single(first, last int, what string) numeral {
 	one := 1
@@ -70,7 +76,7 @@ func (c *counting) personAfter(i int) (first, last int, ok bool) {
 		return 0, 0, false
 	}
 	for k := i; k < min(i+1+victimReach, c.s.past); k++ {
-		if k > i && (d.tokens[k].Comma || d.tokens[k].Stop || d.pack.noise["apart "+d.tokens[k].Folded]) || d.tokens[k].Number || d.pack.noise["ordinal "+d.tokens[k].Folded] {
+		if k > i && (d.tokens[k].Comma || d.tokens[k].Stop || d.pack.noise["apart "+d.tokens[k].Folded]) || d.tokens[k].Number && !d.noiseIn("age", k+2, k+2) || d.pack.noise["ordinal "+d.tokens[k].Folded] {
 			break // of "a fourth soldier" three were told before
 		}
 		if c.onePerson(k) {
