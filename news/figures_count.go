@@ -186,7 +186,7 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 	}
 	many := d.pack.articles && (n.min == nil || *n.min > 1)
 	for i := n.last + 1; i < min(n.last+1+reach, c.s.past); i++ {
-		if d.tokens[i].Stop || d.tokens[i].Comma && i > n.last+1 || d.pack.noise["apart "+d.tokens[i].Folded] && i > n.last+1 {
+		if i > n.last+1 && (d.tokens[i].Stop || d.tokens[i].Comma || d.pack.noise["apart "+d.tokens[i].Folded]) {
 			break
 		}
 		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i) || many && c.is(i, "person") && !c.is(i, "people") {
@@ -372,7 +372,8 @@ func (d *document) joined(i int) bool {
 		return true
 	}
 	_, size := utf8.DecodeRuneInString(d.tokens[i].Folded)
-	return d.pack.noise["conj "+d.tokens[i].Folded[:size]]
+	first := d.tokens[i].Folded[:size]
+	return slices.Contains(d.pack.clitics, first) && d.pack.noise["conj "+first]
 }
 
 // between reports whether a word of the pack's counts stands between two tokens.

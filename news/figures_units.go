@@ -228,8 +228,10 @@ func (c *counting) things(f Figure, n numeral, unit string) (Figure, bool) {
 	switch {
 	case n.qualifier == Vague, n.min != nil && *n.min == 1:
 		return Figure{}, false
-	case unit == "times" && !c.s.has(cBreach, cAttack), unit == "km" && !c.s.has(cWithdraw):
+	case unit == "times" && !c.s.has(cBreach, cAttack), unit == "km" && !c.s.has(cWithdraw) && !c.says("within"):
 		return Figure{}, false
+	case unit == "attacks" && c.s.has(cKill) && n.min != nil && *n.min <= fewest:
+		return Figure{}, false // of "two attacks that killed 20" the 20 are the figure
 	case unit == "flights", unit == "blasts", isWeapon(unit) && !aid && c.s.part == "rest":
 		return Figure{}, false
 	}
