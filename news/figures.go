@@ -46,15 +46,28 @@ type figure struct {
 	sent int
 	at   int
 	also []int // later sentences that tell it again
+	// declared is who declared the truce that a duration is of; empty: not said beside it.
+	declared string
 }
 
 // speaker is who tells the figure: the voice of its sentence, or of the first later
-// one that tells it again.
-func (g figure) speaker(voices map[int]voice) string {
-	for _, sent := range append([]int{g.sent}, g.also...) {
-		if v, ok := voices[sent]; ok {
-			return v.Name
+// one that tells it again. Who declares a truce tells how long it is; who only agrees
+// to one in a headline tells nothing.
+func (d *document) speaker(g figure, voices map[int]voice) string {
+	if g.declared != "" {
+		return g.declared
+	}
+	sents := append([]int{g.sent}, g.also...)
+	for _, spoken := range []bool{true, false} {
+		for _, sent := range sents {
+			v, ok := voices[sent]
+			if ok && (d.classAt(v.verb, cAttrib) == spoken) && (spoken || !d.classAt(v.verb, cAgree)) {
+				return v.Name
+			}
 		}
+	}
+	if v := voices[0]; v.whole && len(d.sents) > 0 && d.sents[0].title && d.sents[g.sent].part == "lead" {
+		return v.Name
 	}
 	return ""
 }
@@ -112,7 +125,11 @@ func (d *document) findFigures() []figure {
 			}
 			seen[id] = len(out) + 1
 			f.Place = d.townIn(s)
-			out = append(out, figure{Figure: f, sent: i, at: n.first})
+			g := figure{Figure: f, sent: i, at: n.first}
+			if f.What == countDuration {
+				g.declared = d.declarer(s, n)
+			}
+			out = append(out, g)
 		}
 	}
 	return out

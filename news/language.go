@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -32,6 +33,7 @@ type language struct {
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
 	denials                    map[string]bool // words of a speaker who says that it is not so
+	offices, backward          map[string]bool // bodies that speak; openings that name the speaker of what stands before
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -88,6 +90,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
+	l.offices, l.backward = folded(p.Speech["offices"]), folded(p.Speech["backward"])
 	l.articles = len(p.Around["one"]) > 0
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
@@ -111,6 +114,11 @@ func (l *language) number(word string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// isOffice reports whether a word is of a body that can speak, also behind a clitic.
+func (l *language) isOffice(word string) bool {
+	return slices.ContainsFunc(l.withoutClitic(word), func(w string) bool { return l.offices[w] })
 }
 
 // withoutClitic gives a word and what remains of it behind each clitic it may begin with.

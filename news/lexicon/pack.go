@@ -58,7 +58,8 @@ type Pack struct {
 	// Speech lists words around speakers: stops end a speaker's name, fillers stand
 	// between name and verb, pronouns mean the last speaker; anonymous, media and
 	// verified tell a speaker's class and a claim's grade; denials are words of a
-	// speaker who says that what others tell is not so.
+	// speaker who says that what others tell is not so; offices are bodies that speak,
+	// backward the two words that open a sentence which only says who told the one before.
 	Speech map[string][]string `yaml:"speech"`
 	// Units maps a unit of figures (hours, days, trucks) to its nouns.
 	Units map[string][]string `yaml:"units"`
