@@ -184,6 +184,9 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 	if !d.tokens[n.last].Number && c.person(n.last) { // a dual: "two soldiers" in one word
 		return d.cut(n.last, n.last), n.last
 	}
+	if n.part && d.pack.noise["them "+d.tokens[n.last].Folded] {
+		return "", n.last
+	}
 	many := d.pack.articles && (n.min == nil || *n.min > 1)
 	for i := n.last + 1; i < min(n.last+1+reach, c.s.past); i++ {
 		if i > n.last+1 && (d.tokens[i].Stop || d.tokens[i].Comma || d.pack.noise["apart "+d.tokens[i].Folded]) {
@@ -308,10 +311,10 @@ func (c *counting) eitherOr(a act) bool {
 	})
 }
 
-// follows reports whether the number before is near enough for one list.
+// follows reports whether a number goes on with the list that the one before began.
 func (c *counting) follows(n numeral, k int) bool {
 	const listReach = 9
-	return k > 0 && n.start-c.all[k-1].last <= listReach
+	return k > 0 && n.start-c.all[k-1].last <= listReach && (c.d.joined(n.start) || c.d.tokens[n.start].Comma || c.included(n))
 }
 
 // Extra distance for what parts a number from a word, and how near the word must
@@ -350,6 +353,9 @@ func (c *counting) distanceAfter(n numeral, noun int, a act, k int) int {
 	dist := a.First - max(noun, n.last)
 	if a.First <= noun {
 		dist = 0
+	}
+	if a.First < noun && (a.what == countKilled || a.what == countInjured) {
+		dist = bareReach // "evacuated 65 wounded soldiers"
 	}
 	if past := c.pastAside(noun, a.First); past > 0 {
 		return a.First - past + 1

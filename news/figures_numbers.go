@@ -182,6 +182,9 @@ func (d *document) gap(i int) string {
 // vagueAt reads "dozens", "hundreds of": a number of people that nobody counted.
 func (d *document) vagueAt(i int, s sentence, quals []lexicon.Hit) (numeral, bool) {
 	for _, q := range quals {
+		if q.First+s.first < i && q.Last+s.first >= i {
+			return numeral{}, false // of "as many as"
+		}
 		if q.First+s.first == i && qualifierOrder()[q.Class] == Vague {
 			return numeral{first: i, last: s.first + q.Last, start: i, qualifier: Vague}, true
 		}

@@ -103,7 +103,7 @@ func (c *counting) spans(n numeral, unitAt int, h lexicon.Hit, kind class) bool 
 	if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) && !d.warAt(unitAt+1, h.First) {
 		return true
 	}
-	return before >= 1 && before <= behind && kind != cEase && !d.quotedBetween(h.Last, n.start) && !d.warAt(unitAt+1, min(unitAt+3, c.s.past)) && (d.noiseIn("for", h.Last+1, n.first) || unitAt == n.first && before <= beside) &&
+	return before >= 1 && before <= behind && kind != cEase && !d.quotedBetween(h.Last, n.start) && !d.warAt(unitAt+1, min(unitAt+3, c.s.past)) && (d.noiseIn("for", h.Last+1, n.first) || unitAt == n.first && before <= beside || before == 1 && n.qualifier != Exact) &&
 		!d.noiseIn("ago", unitAt+1, min(unitAt+2, c.s.past-1))
 }
 
@@ -168,7 +168,7 @@ func (c *counting) isWarSpan(unitAt int) bool {
 	const reach = 3
 	d := c.d
 	for _, h := range c.s.all(cWar, cFight) {
-		if after := h.First - unitAt; after >= 1 && after <= reach && !d.classAt(h.First, cAttack) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("age", unitAt+1, h.First) {
+		if after := h.First - unitAt; after >= 1 && after <= reach && !d.classAt(h.First, cAttack) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("age", unitAt+1, h.First) && !d.noiseIn("ago", unitAt+1, h.First) {
 			return true
 		}
 	}

@@ -113,10 +113,13 @@ func (d *document) isCountry(i int) bool {
 func (c *counting) personBefore(h lexicon.Hit) (first, last int, ok bool) {
 	d := c.d
 	last = h.First - 1
+	passive := false
 	for last > c.s.first && d.pack.noise["be "+d.tokens[last].Folded] && h.First-last <= 3 {
+		passive = passive || d.pack.noise["passive "+d.tokens[last].Folded]
 		last--
 	}
-	if last < c.s.first || d.tokens[last+1].Comma || d.tokens[last+1].Stop || !c.onePerson(last) || !c.ends(h.Last+1) {
+	last = c.behindAdjectives(last)
+	if last < c.s.first || d.brokenBetween(last, h.First) || d.tokens[last+1].Stop || !c.onePerson(last) || !passive && !c.ends(h.Last+1) {
 		return 0, 0, false
 	}
 	for k := last - 1; k >= max(c.s.first, last-victimReach); k-- {
@@ -132,6 +135,18 @@ func (c *counting) personBefore(h lexicon.Hit) (first, last int, ok bool) {
 	}
 	bare := c.s.part == "title" || !d.pack.articles
 	return last, last, bare && !c.numbered(last) && !d.pack.common[d.tokens[max(last-1, 0)].Folded]
+}
+
+// behindAdjectives is where the noun stands whose adjectives end at token i ("un
+// soldat français"), or i.
+func (c *counting) behindAdjectives(i int) int {
+	const most = 2
+	for k := i; k >= max(c.s.first, i-most) && !c.d.pack.noise["apart "+c.d.tokens[k].Folded] && !c.d.pack.stops[c.d.tokens[k].Folded]; k-- {
+		if c.onePerson(k) {
+			return k
+		}
+	}
+	return i
 }
 
 // ends reports whether what begins at token i is no object: the end of the sentence,
