@@ -160,12 +160,12 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
 		return event{}, false
 	}
-	object, ok := f.find(s, trigger)
+	object, ok := f.find(s, trigger, d.pack.spread)
 	if !ok {
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, modality: d.modality(s, trigger)}
-	if f.both != "" && d.bothBefore(s, trigger) {
+	if f.both != "" && d.bothAct(s, trigger, object) {
 		e.kind = f.both
 	}
 	switch e.modality {
@@ -185,11 +185,16 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	return e, true
 }
 
-// bothBefore reports whether two sides, or a word for both, stand before a trigger.
-func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
+// bothAct reports whether two sides, or a word for both, stand where those who act do:
+// before the trigger, or between it and its object where the verb comes first.
+func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
 	sides := make(map[PartyID]bool)
+	acts := func(first, last int) bool {
+		return last < trigger.First && trigger.First-first <= bothReach*d.pack.spread ||
+			d.pack.verbFirst && first > trigger.Last && last < object
+	}
 	for _, m := range d.mentions {
-		if m.first < s.first || m.last >= trigger.First || trigger.First-m.first > bothReach {
+		if m.first < s.first || !acts(m.first, m.last) {
 			continue
 		}
 		for _, e := range m.entities {
@@ -199,13 +204,13 @@ func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
 		}
 	}
 	return len(sides) >= 2 || slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
-		return class(h.Class) == cSides && h.Last < trigger.First
+		return class(h.Class) == cSides && (h.Last < trigger.First || acts(h.First, h.Last))
 	})
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
-// frame needs none.
-func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
+// frame needs none. A word takes spread tokens.
+func (f *frame) find(s sentence, trigger lexicon.Hit, spread int) (int, bool) {
 	if len(f.object) == 0 {
 		return -1, true
 	}
@@ -219,8 +224,8 @@ func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
 			}
 			continue
 		}
-		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
-		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before
+		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after*spread
+		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before*spread
 		if (ahead || behind) && !f.blocked(s, trigger, h) {
 			return h.First, true
 		}
@@ -238,14 +243,18 @@ func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
 	})
 }
 
-// modality reads the words before a trigger. A comma ends their reach.
+// modality reads the words before a trigger, and its own form. A comma ends their reach.
 func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 	m := asFact
 	for _, h := range s.hits {
+		if class(h.Class) == cFuture && h.First >= trigger.First && h.Last <= trigger.Last && m == asFact {
+			m = asNotYet
+		}
 		gap := trigger.First - h.Last
 		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
 			continue
 		}
+		gap = (gap + d.pack.spread - 1) / d.pack.spread
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled

@@ -13,6 +13,7 @@ type Reader struct {
 	cat       *Catalogue
 	weights   Weights
 	languages []*language
+	scripts   []string  // of the packs, Latin first
 	fallback  *language // English: the names and core words most outlets share
 	tables    map[string]*nameTable
 	conflicts *conflictIndex
@@ -48,7 +49,11 @@ func (r *Reader) prepare() (*Reader, error) {
 	r.conflicts = newConflictIndex(r.cat, names)
 	r.zones = outletZones(r.cat.Outlets)
 	r.wires = []string{"Reuters", "AP", "AFP", "EFE", "dpa", "ANSA", "Xinhua", "TASS", "Interfax", "Anadolu", "PTI", "UPI", "رويترز", "أ ف ب", "ТАСС", "РИА Новости", "Укрінформ", "DPA", "Kyodo", "IANS", "Associated Press"}
+	r.scripts = []string{latinScript}
 	for _, p := range r.cat.Packs {
+		if name := scriptName(p); !slices.Contains(r.scripts, name) {
+			r.scripts = append(r.scripts, name)
+		}
 		l := newLanguage(p, r.cat.FalseFriends[p.Lang])
 		r.languages = append(r.languages, l)
 		r.tables[p.Lang] = names.table(p)
