@@ -66,7 +66,8 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		add(l.quals, class(i), p.Qualifiers[string(q)])
 	}
 	for _, c := range p.Clitics {
-		l.clitics = append(l.clitics, lexicon.Fold(c))
+		cut, _, _ := strings.Cut(c, "=")
+		l.clitics = append(l.clitics, lexicon.Fold(cut))
 	}
 	l.addUnits(p)
 	for _, w := range p.Common {

@@ -19,7 +19,7 @@ func catalogueNames(cat *Catalogue) *nameBuilder {
 	for _, body := range cat.Bodies {
 		b.body(body)
 	}
-	states := b.states(cat)
+	states := stateParties(cat)
 	for _, p := range cat.Packs {
 		b.countries(cat, p, states)
 		b.translated(p)
@@ -143,8 +143,9 @@ func (b *nameBuilder) body(body Body) {
 	}
 }
 
-// states finds the parties that are called as a country is in English, by its code.
-func (b *nameBuilder) states(cat *Catalogue) map[string][]int {
+// stateParties finds the parties that are called as a country is in English, by the
+// country's code.
+func stateParties(cat *Catalogue) map[string][]PartyID {
 	codes := make(map[string]string)
 	for _, p := range cat.Packs {
 		if p.Lang != "en" {
@@ -156,12 +157,11 @@ func (b *nameBuilder) states(cat *Catalogue) map[string][]int {
 			}
 		}
 	}
-	out := make(map[string][]int)
+	out := make(map[string][]PartyID)
 	for _, c := range cat.Conflicts {
 		for _, p := range c.Parties {
-			code, ok := codes[lexicon.Fold(shortName(p))]
-			if e := b.index[string(p.ID)]; ok && !slices.Contains(out[code], e) {
-				out[code] = append(out[code], e)
+			if code, ok := codes[lexicon.Fold(shortName(p))]; ok && !slices.Contains(out[code], p.ID) {
+				out[code] = append(out[code], p.ID)
 			}
 		}
 	}
@@ -188,7 +188,7 @@ func (b *nameBuilder) translated(p lexicon.Pack) {
 
 // countries adds the names of countries in one language; the first of them names the
 // state as a party, too. A country belongs to the conflicts that list it.
-func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[string][]int) {
+func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
 	for _, code := range sortedKeys(p.Countries) {
 		names := p.Countries[code]
 		if len(names) == 0 {
@@ -202,7 +202,7 @@ func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[strin
 		}
 		b.addAll(e, p.Lang, names)
 		for _, party := range states[code] {
-			b.add(party, p.Lang, names[0])
+			b.add(b.index[string(party)], p.Lang, names[0])
 		}
 	}
 }
