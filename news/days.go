@@ -10,6 +10,9 @@ import (
 // dayFormat is how resolved days are written everywhere.
 const dayFormat = "2006-01-02"
 
+// instantFormat is how resolved instants are written, in UTC.
+const instantFormat = "2006-01-02T15:04Z"
+
 // dayWord is what a word says about a day.
 type dayWord struct {
 	kind  dayKind

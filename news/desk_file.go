@@ -56,12 +56,12 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 		was, dev = s.dev, s.dev
 	}
 	told := b.novelty(was, r, claims, origin)
-	dev = dev.with(r, Mention{Cite: r.Cite, Main: true, Novelty: told.novelty, Origin: origin, Kinds: r.Kinds, Title: r.Title}, claims)
+	dev = dev.with(r, b.mention(r, Mention{Main: true, Novelty: told.novelty, Origin: origin, Kinds: r.Kinds}, claims), claims)
 	dev.Corrections = append(slices.Clip(dev.Corrections), told.corrections...)
 	b.put(dev)
 	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
 	b.update(was, dev, r, told, f.Stale)
-	b.moveStatus(dev, mainClaims(claims))
+	b.moveStatus(dev, mainClaims(claims), r.Certainty)
 }
 
 // put makes a development's new value the one that later items of the batch see.

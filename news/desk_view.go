@@ -14,15 +14,40 @@ func (d Development) Outlets(v View) int {
 }
 
 // Origins counts who says they know it, as far as the view sees: two outlets with
-// one spokesman or one agency's copy are one origin.
+// one spokesman or one agency's copy are one origin, and so are a party and who backs
+// it.
 func (d Development) Origins(v View) int {
 	seen := map[string]bool{}
 	for _, m := range d.Mentions {
 		if v.Sees(m.Source) {
-			seen[m.Origin] = true
+			seen[m.independent()] = true
 		}
 	}
 	return len(seen)
+}
+
+// independent is what mentions that corroborate each other differ in.
+func (m Mention) independent() string {
+	if m.Side != "" {
+		return "side/" + string(m.Side)
+	}
+	return m.Origin
+}
+
+// OneSided gives the party whose side alone tells the development, as far as the view
+// sees: itself or its backers. Empty: more than one side, or another's word.
+func (d Development) OneSided(v View) PartyID {
+	var side PartyID
+	for _, m := range d.Mentions {
+		switch {
+		case !v.Sees(m.Source):
+		case m.Side == "" || side != "" && m.Side != side:
+			return ""
+		default:
+			side = m.Side
+		}
+	}
+	return side
 }
 
 // Visible reports whether a source that the view sees mentions the development.
@@ -102,7 +127,19 @@ func (d *Development) settle() {
 			d.OpenedAt = m.At
 		}
 	}
+	d.Certainty = d.surest()
 	d.Severity = severityOf(*d)
+}
+
+// surest is the certainty of the surest item that files the development.
+func (d Development) surest() Certainty {
+	best := CertaintyLow
+	for _, m := range d.Mentions {
+		if m.Main || !d.Main {
+			best = min(best, m.Certainty)
+		}
+	}
+	return best
 }
 
 // maxViewKinds bounds the kinds of one development; its items may differ on them.

@@ -1,0 +1,8 @@
+package news
+
+// mention completes how an item is tied to a development.
+func (b *batch) mention(r Reading, m Mention, claims []Claim) Mention {
+	m.Cite, m.Title, m.Certainty = r.Cite, r.Title, r.Certainty
+	m.Side = b.origins.sideOf(r, m, claims)
+	return m
+}
