@@ -83,7 +83,8 @@ func (d Development) Own(v View) []Claim {
 }
 
 // FoldedFor gives the development as the view sees it: claims, mentions and
-// corrections of its sources only, kinds and severity told anew from them. A nil
+// corrections of its sources only; kinds, severity, arrangement, novelty, times and
+// revision told anew from them, so that nothing tells of what it does not see. A nil
 // view gives the development itself. Where the view sees nothing, Mentions is empty.
 func (d Development) FoldedFor(v View) Development {
 	if v == nil {
@@ -102,15 +103,24 @@ func (d Development) FoldedFor(v View) Development {
 		}
 	}
 	for _, c := range d.Corrections {
-		if v.Sees(c.Cite.Source) {
+		if v.Sees(c.Cite.Source) && keep.toldBefore(c) {
 			keep.Corrections = append(keep.Corrections, c)
 		}
 	}
 	keep.settle()
+	keep.renew()
 	return keep
 }
 
-// settle tells kinds, severity, times and whether it is main anew from the mentions
+// toldBefore reports whether one of the claims told the value that a correction
+// replaced: what was never told needs no correction.
+func (d Development) toldBefore(c Correction) bool {
+	return slices.ContainsFunc(d.Claims, func(x Claim) bool {
+		return "in "+x.Place == c.Was || slices.ContainsFunc(x.Figures, func(f Figure) bool { return f.words() == c.Was })
+	})
+}
+
+// settle tells kinds, arrangement, severity, times and whether it is main anew from the mentions
 // and claims.
 func (d *Development) settle() {
 	d.Kinds, d.Main = nil, false
@@ -122,7 +132,11 @@ func (d *Development) settle() {
 			d.Kinds = addKinds(d.Kinds, m.Kinds)
 		}
 	}
+	d.Arrangement = ""
 	for i, m := range d.Mentions {
+		if d.Arrangement == "" {
+			d.Arrangement = m.Arrangement
+		}
 		if i == 0 || m.At.Before(d.OpenedAt) {
 			d.OpenedAt = m.At
 		}

@@ -48,6 +48,8 @@ type Mention struct {
 	// Side is the party that the origin is or, by the catalogue, backs: two mentions of
 	// one side do not corroborate each other either.
 	Side PartyID `json:"side,omitempty"`
+	// Arrangement is the one that the item names.
+	Arrangement ArrangementID `json:"arrangement,omitempty"`
 	// Certainty is how sure the reader was of the item.
 	Certainty Certainty `json:"certainty,omitempty"`
 	// Kinds are the kinds this item gives the development, the main one first.

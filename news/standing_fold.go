@@ -41,28 +41,18 @@ func (t Truth) Fold(all []Development, now time.Time) Folded {
 		if slices.Contains(t.Retracted, d.ID) {
 			continue
 		}
-		if d = d.seenBy(t.View); len(d.Mentions) > 0 {
+		if d = d.FoldedFor(t.View); len(d.Mentions) > 0 {
 			out.Developments = append(out.Developments, d)
+		}
+	}
+	for i, d := range out.Developments {
+		if !slices.ContainsFunc(out.Developments, func(o Development) bool { return o.ID == d.Follows }) {
+			out.Developments[i].Follows = ""
 		}
 	}
 	slices.SortFunc(out.Developments, func(x, y Development) int { return cmp.Compare(x.ID, y.ID) })
 	out.Standings = t.standings(out.Developments, now)
 	return out
-}
-
-// seenBy is FoldedFor with counts of its own: revision and times are those of what the
-// view sees, so that nothing tells of items it does not see.
-func (d Development) seenBy(v View) Development {
-	if d = d.FoldedFor(v); v == nil {
-		return d
-	}
-	d.Revision, d.ChangedAt, d.Follows = len(d.Mentions), time.Time{}, ""
-	for _, m := range d.Mentions {
-		if m.At.After(d.ChangedAt) {
-			d.ChangedAt = m.At
-		}
-	}
-	return d
 }
 
 // foldStep is one thing that may move a standing: an item's word on a development, or
@@ -124,9 +114,11 @@ func (t Truth) steps(devs []Development) []foldStep {
 // upTo is the development as it stood with its i-th mention.
 func (d Development) upTo(i int) Development {
 	d.Mentions = d.Mentions[:i+1]
-	d.Claims = slices.DeleteFunc(slices.Clone(d.Claims), func(c Claim) bool {
-		return !slices.ContainsFunc(d.Mentions, func(m Mention) bool { return m.Item == c.Cite.Item })
-	})
+	later := func(item ItemID) bool {
+		return !slices.ContainsFunc(d.Mentions, func(m Mention) bool { return m.Item == item })
+	}
+	d.Claims = slices.DeleteFunc(slices.Clone(d.Claims), func(c Claim) bool { return later(c.Cite.Item) })
+	d.Corrections = slices.DeleteFunc(slices.Clone(d.Corrections), func(c Correction) bool { return later(c.Cite.Item) })
 	d.settle()
 	return d
 }
@@ -158,7 +150,7 @@ func (f foldStep) moved(known map[standingKey]Standing, devs []Development) []St
 func (f foldStep) before(devs []Development) []Development {
 	var out []Development
 	for _, d := range devs {
-		if d.Conflict != f.dev.Conflict {
+		if d.Conflict != f.dev.Conflict || !overlap(d.Kinds, []Kind{Violation, Escalation, Casualties}) {
 			continue
 		}
 		d.Claims = slices.DeleteFunc(slices.Clone(d.Claims), func(c Claim) bool { return c.Cite.At.After(f.at) })

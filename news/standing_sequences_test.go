@@ -217,6 +217,12 @@ func endSequences() map[string][]turn {
 				func(s Standing) bool { return s.Supersedes == "dune-truce" && s.End.IsZero() }},
 			{32, tells(InEffect, islanders()), StatusInForce, 0, "in_force.confirmed", nil},
 		},
+		"the next truce agreed as the last one runs out": {
+			{0, bothAgree(1, 72), StatusAgreed, 0, "agreed", nil},
+			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},
+			{73, with(tells(Agreement, islanders()), func(ev evidence) evidence { return ev.from(hour(80)) }), StatusInForce, 0, "", nil},
+			{74, bothAgree(80, 152), StatusAgreed, 0, "agreed.all-parties", func(s Standing) bool { return s.End.Equal(noon().Add(152 * time.Hour)) }},
+		},
 		"extended within a day of its lapse": {
 			{0, bothAgree(1, 100), StatusAgreed, 0, "agreed", nil},
 			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},

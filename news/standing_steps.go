@@ -8,15 +8,19 @@ import (
 // agreed needs all parties, a mediator with one of them, the one who declares it for
 // itself, or two independent origins. What one party alone says is its own yes.
 func (s Standing) agreed(ev evidence, now time.Time) (Standing, bool) {
+	was := s
 	if s.live() {
-		return s.restated(ev, now)
+		if !s.pastEnd(now) {
+			return s.restated(ev, now)
+		}
+		s.Status = StatusExpired // its time is over: what is agreed now is the next one
 	}
 	if !s.beforeAgreement() {
 		return s, false
 	}
 	rule := s.agreementRule(ev)
 	if rule == "" {
-		return s.answered(ev, now)
+		return was.answered(ev, now)
 	}
 	next, _ := s.fresh().move(StatusAgreed, rule, ev, now)
 	next.Unilateral = rule == ruleUnilateral
@@ -34,6 +38,12 @@ func (s Standing) agreed(ev evidence, now time.Time) (Standing, bool) {
 		next.Status, next.Rule = StatusInForce, "in_force.announced-immediate"
 	}
 	return next, true
+}
+
+// pastEnd reports whether its end has passed and only the grace keeps it.
+func (s Standing) pastEnd(now time.Time) bool {
+	end := s.lastEnd()
+	return !end.IsZero() && !now.Before(end)
 }
 
 // fresh is the standing before a new agreement: what is over leaves its name to the new
