@@ -55,7 +55,7 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	if s != nil {
 		was, dev = s.dev, s.dev
 	}
-	m := b.mention(r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
+	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
 	told := b.novelty(was, r, claims, m)
 	m.Novelty = told.novelty
 	dev = dev.with(r, m, claims)

@@ -31,7 +31,7 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 		}
 		origin := b.minorOrigin(r, claims)
 		t := b.minorNovelty(was, r, claims)
-		dev = dev.with(r, b.mention(r, Mention{Novelty: t.novelty, Origin: origin, Kinds: []Kind{k}}, claims), claims)
+		dev = dev.with(r, b.mention(dev, r, Mention{Novelty: t.novelty, Origin: origin, Kinds: []Kind{k}}, claims), claims)
 		dev.Corrections = append(slices.Clip(dev.Corrections), t.corrections...)
 		b.put(dev)
 		f.Also = append(f.Also, Also{Development: dev.ID, Kinds: []Kind{k}})
