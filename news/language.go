@@ -9,30 +9,33 @@ import (
 
 // language is one pack made ready for reading.
 type language struct {
-	lang      string
-	pack      lexicon.Pack
-	words     *lexicon.Matcher // classes
-	hints     *lexicon.Matcher // kinds, for where the grammar is silent
-	subs      *lexicon.Matcher // refinements of kinds, numbered as subOf
-	subOf     []refinement
-	quals     *lexicon.Matcher // qualifiers of figures
-	units     *lexicon.Matcher
-	counts    *lexicon.Matcher // words that only figures need, numbered as countOf
-	countOf   []string
-	common    map[string]bool
-	script    string
-	letters   string          // that speak for it
-	known     map[string]bool // words of its classes that stand alone
-	spread    int             // tokens of a word
-	verbFirst bool
-	numbers   map[string]int
-	twoWords  map[string]bool // first words of numbers of two words
-	heads     []string        // see numberHeads
-	clitics   []string
-	articles  bool // a single person stands behind an article
-	days      map[string]dayWord
-	unitOf    []string
-	noise     map[string]bool // small words around numbers, by list and word
+	lang       string
+	pack       lexicon.Pack
+	words      *lexicon.Matcher // classes
+	hints      *lexicon.Matcher // kinds, for where the grammar is silent
+	subs       *lexicon.Matcher // refinements of kinds, numbered as subOf
+	subOf      []refinement
+	quals      *lexicon.Matcher // qualifiers of figures
+	units      *lexicon.Matcher
+	counts     *lexicon.Matcher // words that only figures need, numbered as countOf
+	countOf    []string
+	common     map[string]bool
+	script     string
+	letters    string          // that speak for it
+	known      map[string]bool // words of its classes that stand alone
+	spread     int             // tokens of a word
+	verbFirst  bool
+	numbers    map[string]int
+	twoWords   map[string]bool // first words of numbers of two words
+	heads      []string        // see numberHeads
+	clitics    []string
+	articles   bool // a single person stands behind an article
+	days       map[string]dayWord
+	dayPhrases map[string][]dayPhrase // by first word
+	around     map[string][][]string  // small words around numbers and days, by list
+	spanUnit   map[string]int         // words of hours (0), days (1) and weeks (7)
+	unitOf     []string
+	noise      map[string]bool // small words around numbers, by list and word
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
@@ -97,7 +100,8 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		}
 	}
 	l.heads = numberHeads(l.numbers)
-	l.days = dayWords(p)
+	l.days, l.dayPhrases = dayWords(p)
+	l.around, l.spanUnit = aroundPhrases(p), spanUnits(p.Units)
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
@@ -105,6 +109,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.articles = len(p.Around["one"]) > 0
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
+		l.noise[list+" *"] = true // the pack has such a list
 		for _, w := range p.Around[list] {
 			l.noise[list+" "+lexicon.Fold(w)] = true
 		}
