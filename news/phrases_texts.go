@@ -11,7 +11,7 @@ func textNames() []string {
 		"digest_head", "digest_line", "digest_more", "digest_quiet_many", "digest_quiet_none",
 		"digest_quiet_one", "digest_unknown_status", "digest_window", "disputed", "figure_by",
 		"figure_by_verified", "footer", "footer_reply", "harm", "harm_outlet", "harm_verified", "heading",
-		"heading_unconfirmed", "in_language", "in_place", "outside_place", "instant", "label", "latest_head",
+		"heading_unconfirmed", "headline_quote", "in_language", "in_place", "outside_place", "instant", "label", "latest_head",
 		"latest_item", "latest_last_known", "latest_more", "latest_none", "no_cause", "no_ceasefire",
 		"on_day", "one_party", "one_party_alone", "one_party_alone_many", "one_party_many", "origin_many",
 		"origin_one", "other_conflict", "outlet_many", "outlet_one", "outlet_report_unquoted",

@@ -95,8 +95,12 @@ func givesAge(s string) bool {
 	return true
 }
 
-// coordinates are positions to minutes or better.
-var coordinates = regexp.MustCompile(`\d{1,3}[.,]\d{3,}\s*°?\s*[NSEW]?\b|\d{1,3}°\s?\d{1,2}`)
+// coordinates are positions to minutes or better. Groups of three digits alone are
+// thousands.
+var coordinates = regexp.MustCompile(strings.Join([]string{
+	`\d{1,3}[.,]\d{4,}`, `\d{1,3}[.,]\d{3}\s*(?:°|[NSEWO]\b)`, `\d{1,3}\.\d{2,}\s*,\s*-?\d{1,3}\.\d{2,}`, `\d{1,3}\s?°\s?\d{1,2}`,
+	`\b[0-9]{1,2}[A-Z]\s?[A-Z]{2}\s?\d{4,}`,
+}, "|"))
 
 // quotable reports whether words of an item may be repeated at all: they name no
 // private person, no place finer than a town and no graphic detail. What may not be
@@ -141,7 +145,7 @@ func (w *Writer) namesUnknownPerson(b *book, raw, lang string) bool {
 			continue
 		}
 		_, rest := w.index.find(wordsOf(name))
-		rest = slices.DeleteFunc(rest, func(word string) bool { return w.index.surnames[word] })
+		rest = slices.DeleteFunc(rest, func(word string) bool { return w.index.surnames[word] || len([]rune(word)) == 1 })
 		if len(rest) > 1 {
 			return true
 		}

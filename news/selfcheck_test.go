@@ -91,7 +91,7 @@ func TestPeopleAreNamedOnlyWithAnOfficeOrByTheCatalogue(t *testing.T) {
 		{"words across a border of sentences", news.Speaker{Name: "state intervenes A major aid agency", Class: news.SpeakerState}, "an official"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := step(news.Claim{Kind: news.TalksHeld, Sub: "resumed", By: tt.by, Day: "2020-06-10", Quote: "x"}, "Talks")
+			d := abroad(step(news.Claim{Kind: news.TalksHeld, Sub: "resumed", By: tt.by, Day: "2020-06-10", Quote: "x"}, "Talks"))
 			want := "**Libya · Talks** – Talks have resumed, " + tt.want + " said on Wed 10 Jun."
 			if got := firstLine(w.Alert(news.AlertInput{Development: d})); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
@@ -139,7 +139,7 @@ func TestPlacesFinerThanATownAreLeftOut(t *testing.T) {
 		{"Omar Street", "There was shelling,"},
 		{"سرت", "There was shelling,"},
 	} {
-		d := step(news.Claim{Kind: news.Escalation, Sub: "shelling", Place: tt.place, Quote: tt.place}, "Shelling")
+		d := abroad(step(news.Claim{Kind: news.Escalation, Sub: "shelling", Place: tt.place, Quote: tt.place}, "Shelling"))
 		if got := firstLine(w.Alert(news.AlertInput{Development: d})); !strings.Contains(got, tt.want) {
 			t.Errorf("%s: no %q in %s", tt.place, tt.want, got)
 		}

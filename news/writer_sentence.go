@@ -28,6 +28,24 @@ const dayLayout = "2006-01-02"
 // where the fields do not suffice, or where it fails the check against what the claim
 // cites.
 func (w *Writer) sentence(s setting, c Claim) string {
+	text, _ := w.ownWords(s, c)
+	return text
+}
+
+// precise is a sentence that tells a reader more than a headline would: read with its
+// circumstances and saying who or where, or giving figures. It is empty for any other:
+// "talks have resumed" is less than the headline it was read from.
+func (w *Writer) precise(s setting, c Claim) string {
+	text, t := w.ownWords(s, c)
+	counted := c.Kind == Casualties && t.has("figures")
+	if counted || c.Kind != Statement && (c.Sub != "" || c.Action != "") && w.tells(s, c, t) {
+		return text
+	}
+	return ""
+}
+
+// ownWords is the sentence of a claim and the template it was made from.
+func (w *Writer) ownWords(s setting, c Claim) (string, template) {
 	v := w.claimValues(s, c)
 	for _, t := range s.b.templates(c) {
 		clause, ok := t.fill(v)
@@ -36,11 +54,31 @@ func (w *Writer) sentence(s setting, c Claim) string {
 		}
 		text := w.attribute(s, c, t, upperFirst(clause))
 		if w.checkOwn(text, claimProof(s.d, c)) != nil {
-			return ""
+			return "", nil
 		}
-		return text
+		return text, t
 	}
-	return ""
+	return "", nil
+}
+
+// tells reports whether a template filled for a claim names a party, a place, an
+// arrangement or a figure.
+func (w *Writer) tells(s setting, c Claim, t template) bool {
+	v := w.claimValues(s, c)
+	named := v["parties"] != "" || v["arrangement"] != ""
+	for _, name := range t.names() {
+		switch name {
+		case "parties", "any", "actor", "others", "place", "in", "arrangement", "figures":
+			if v[name] != "" {
+				return true
+			}
+		case "truce", "plan":
+			if named {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // claimValues are the placeholders of sentences for a claim.
@@ -114,17 +152,16 @@ func (w *Writer) isSide(conflict ConflictID, p PartyID) bool {
 	return p != "" && (!ok || slices.ContainsFunc(c.Parties, func(x Party) bool { return x.ID == p }))
 }
 
-// claimQuote is the words of a claim for quotation: what the item itself puts in
-// quotation marks, or else the sentence of the evidence. Unspoken words of a speaker
-// are the outlet's and not given as theirs.
+// claimQuote is what the item itself puts in quotation marks inside the words of a
+// claim. Other words are the outlet's and not given as the speaker's.
 func (w *Writer) claimQuote(b *book, c Claim) string {
-	if !c.Spoken {
+	if !c.Spoken || c.By.Class == SpeakerMedia {
 		return ""
 	}
 	if said := spoken(c.Quote); said != "" {
 		return w.quote(b, said, c.Cite.Lang, maxQuoteWords)
 	}
-	return w.quote(b, c.Quote, c.Cite.Lang, maxQuoteWords)
+	return ""
 }
 
 // attribute adds who says so and when to a clause, unless the clause says it.
@@ -184,26 +221,52 @@ func (w *Writer) comingDay(s setting, c Claim) (string, bool) {
 	return s.b.day(day, s.about), true
 }
 
-// lead is the claim that a text of the development opens with, and its sentence: the
-// best one that can be put in own words. The sentence is empty where none can.
+// lead is the claim that a text of the development opens with, and its sentence. The
+// sentence is empty where the headline says it better: where the desk is not sure of
+// the kind, and where no claim was read precisely and the headline may be repeated in
+// the reader's own language.
 func (w *Writer) lead(s setting) (Claim, string) {
 	candidates := slices.Clone(leadClaims(s.d))
 	if len(candidates) == 0 {
 		return Claim{}, ""
 	}
 	slices.SortStableFunc(candidates, func(x, y Claim) int { return leadRank(y) - leadRank(x) })
-	for _, c := range candidates {
-		if c.Kind != s.d.Kind() {
-			continue // the label would say one thing and the sentence another
-		}
-		if c.Kind == Statement && !w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
-			continue // "an official called for restraint" tells less than the headline
-		}
-		if text := w.sentence(s, c); text != "" {
-			return c, text
+	if s.d.Certainty != CertaintyHigh {
+		return candidates[0], ""
+	}
+	for _, way := range w.ways(s, candidates[0]) {
+		for _, c := range candidates {
+			if c.Kind != s.d.Kind() {
+				continue // the label would say one thing and the sentence another
+			}
+			if c.Kind == Statement && !w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+				continue // "an official called for restraint" tells less than the headline
+			}
+			if text := way(s, c); text != "" {
+				return c, text
+			}
 		}
 	}
 	return candidates[0], ""
+}
+
+// ways are how the claims about an item may be put in own words, the better way first.
+func (w *Writer) ways(s setting, c Claim) []func(setting, Claim) string {
+	if w.headlineServes(s, c) {
+		return []func(setting, Claim) string{w.precise}
+	}
+	return []func(setting, Claim) string{w.precise, w.sentence}
+}
+
+// headlineServes reports whether the headline of a claim's item may be repeated and is
+// in the reader's language.
+func (w *Writer) headlineServes(s setting, c Claim) bool {
+	for _, m := range s.d.Mentions {
+		if m.Item == c.Cite.Item || c.Cite.Item == "" {
+			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quote(s.b, m.Title, m.Lang, maxQuoteWords) != ""
+		}
+	}
+	return false
 }
 
 // leadClaims are the claims that may open a text: the main ones of the main kind, or
