@@ -196,6 +196,11 @@ type GuardWords struct {
 	Victims      []string `yaml:"victims"`      // announce that a private person is named
 	Harm         []string `yaml:"harm"`         // tell of harm or captivity: then no unknown person is named
 	Loaded       []string `yaml:"loaded"`       // words that take sides
+	Roles        []string `yaml:"roles"`        // what a private person is called; a name behind one is a private person's
+	Things       []string `yaml:"things"`       // capitalised words that are no part of a person's name
+	Harmless     []string `yaml:"harmless"`     // phrases that only look like finer, graphic, victims or positions
+	Positions    []string `yaml:"positions"`    // tell where people or forces are at present
+	Announced    []string `yaml:"announced"`    // say that somebody who answers for it made it public
 }
 
 // kindAlone is the key of a kind's templates where nothing finer is known.

@@ -186,7 +186,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 	}
 	for _, m := range s.d.Mentions {
 		if m.Item == lead.Cite.Item {
-			quote := w.quote(s.b, m.Title, m.Lang, maxQuoteWords)
+			quote := w.quoteAbout(s, m.Title, m.Lang, maxQuoteWords)
 			return stop(s.b.text("headline_quote", values{"outlet": w.outlet(m.Outlet), "quote": quote}))
 		}
 	}

@@ -263,7 +263,7 @@ func (w *Writer) ways(s setting, c Claim) []func(setting, Claim) string {
 func (w *Writer) headlineServes(s setting, c Claim) bool {
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
-			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quote(s.b, m.Title, m.Lang, maxQuoteWords) != ""
+			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quoteAbout(s, m.Title, m.Lang, maxQuoteWords) != ""
 		}
 	}
 	return false
@@ -330,7 +330,7 @@ func (w *Writer) headline(s setting, c Claim, limit int) string {
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
 			v["outlet"], at = w.outlet(m.Outlet), m.At
-			v["quote"] = w.quote(s.b, m.Title, m.Lang, limit)
+			v["quote"] = w.quoteAbout(s, m.Title, m.Lang, limit)
 			break
 		}
 	}
@@ -338,7 +338,7 @@ func (w *Writer) headline(s setting, c Claim, limit int) string {
 		v["outlet"] = s.b.Speakers[SpeakerMedia]
 	}
 	if v["quote"] == "" && c.Quote != "" {
-		v["quote"] = w.quote(s.b, c.Quote, c.Cite.Lang, limit)
+		v["quote"] = w.quoteAbout(s, c.Quote, c.Cite.Lang, limit)
 	}
 	if !at.IsZero() {
 		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})
