@@ -171,6 +171,8 @@ type PhraseBook struct {
 	Groups map[string][]string `yaml:"groups"`
 	// Units are those of durations and goods, as Groups.
 	Units map[string][]string `yaml:"units"`
+	// Singulars are the forms for one of the words that Groups and Units print.
+	Singulars map[string]string `yaml:"singulars"`
 	// Texts are all other templates by name.
 	Texts map[string]string `yaml:"texts"`
 	// TheNames take the definite article in a sentence ("the United Nations").

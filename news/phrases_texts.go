@@ -14,7 +14,7 @@ func textNames() []string {
 		"heading_unconfirmed", "headline_quote", "in_language", "in_place", "outside_place", "instant", "label", "latest_head",
 		"latest_item", "latest_last_known", "latest_more", "latest_none", "no_cause", "no_ceasefire",
 		"on_day", "one_party", "one_party_alone", "one_party_alone_many", "one_party_many", "origin_many",
-		"origin_one", "other_conflict", "outlet_many", "outlet_one", "outlet_report_unquoted",
+		"origin_one", "other_conflict", "outlet_many", "outlet_one", "outlet_report_plain", "outlet_report_unquoted",
 		"outlet_reports", "person_of", "plan", "positions_of", "reported_on", "retracted_per",
 		"retracted_reply", "retraction", "said_itself", "source_of", "speaker_of", "speaker_quote",
 		"status_confirmed", "status_head", "status_item", "status_last_known", "status_latest",

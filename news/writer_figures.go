@@ -41,8 +41,28 @@ func (b *book) figure(f Figure) string {
 	if who == "" {
 		who = unit
 	}
+	if single(f) {
+		who, unit = b.singular(who), b.singular(unit)
+		if one, ok := b.counts[f.What+"_one"]; ok {
+			t = one
+		}
+	}
 	s, _ := t.fill(values{"amount": amount, "who": who, "unit": unit})
 	return s
+}
+
+// single reports whether a figure is one, however qualified.
+func single(f Figure) bool {
+	one := func(n *int) bool { return n == nil || *n == 1 }
+	return (f.Min != nil || f.Max != nil) && one(f.Min) && one(f.Max)
+}
+
+// singular is the form of a word for one, where the book has it.
+func (b *book) singular(word string) string {
+	if one := b.Singulars[word]; one != "" {
+		return one
+	}
+	return word
 }
 
 // figures writes the figures of a claim that its own speaker gives, of the kinds
@@ -67,6 +87,20 @@ func (w *Writer) figures(b *book, c Claim, figures []Figure, kinds []string) str
 // harmCounts are the figures of harm to people.
 func harmCounts() []string {
 	return []string{"killed", "injured", "missing", "displaced", "captured", "detained"}
+}
+
+// countsOf are the figures that a sentence of the kind may give; nil: all.
+func countsOf(k Kind) []string {
+	switch k {
+	case Casualties:
+		return harmCounts()
+	case Exchange:
+		return []string{"released", "captured", "detained"}
+	case Humanitarian:
+		return []string{"evacuated", "aid"}
+	default:
+		return nil
+	}
 }
 
 // speakerOf is who gives a figure: its own speaker, or that of the claim.

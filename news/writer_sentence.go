@@ -61,19 +61,22 @@ func (w *Writer) ownWords(s setting, c Claim) (string, template) {
 	return "", nil
 }
 
-// tells reports whether a template filled for a claim names a party, a place, an
-// arrangement or a figure.
+// tells reports whether a template filled for a claim must name a party or an
+// arrangement, or names a place or gives figures.
 func (w *Writer) tells(s setting, c Claim, t template) bool {
 	v := w.claimValues(s, c)
-	named := v["parties"] != "" || v["arrangement"] != ""
 	for _, name := range t.names() {
 		switch name {
-		case "parties", "any", "actor", "others", "place", "in", "arrangement", "figures":
+		case "parties", "any", "actor", "others", "arrangement":
+			if t.requires(name) {
+				return true
+			}
+		case "place", "in", "figures":
 			if v[name] != "" {
 				return true
 			}
 		case "truce", "plan":
-			if named {
+			if v["arrangement"] != "" {
 				return true
 			}
 		}
@@ -89,7 +92,7 @@ func (w *Writer) claimValues(s setting, c Claim) values {
 	v := values{
 		"place": place, "in": in, "outlet": w.outlet(c.Cite.Outlet),
 		"speaker": w.speaker(b, c.By, c.Cite.Lang),
-		"figures": w.figures(b, c, c.Figures, nil), "any": b.list(names),
+		"figures": w.figures(b, c, c.Figures, countsOf(c.Kind)), "any": b.list(names),
 	}
 	if len(names) > 1 {
 		v["parties"] = b.list(names)
@@ -164,20 +167,34 @@ func (w *Writer) claimQuote(b *book, c Claim) string {
 	return ""
 }
 
-// attribute adds who says so and when to a clause, unless the clause says it.
+// attribute adds who says so and when to a clause, unless the clause says it. Of what
+// each side says of the other no one side is the source.
 func (w *Writer) attribute(s setting, c Claim, t template, clause string) string {
 	v := values{"clause": clause, "speaker": w.speaker(s.b, c.By, c.Cite.Lang), "outlet": w.outlet(c.Cite.Outlet)}
+	if c.Sub == subMutual && c.By.Party != "" {
+		v["speaker"] = ""
+	}
 	w.setDays(s, c, t, v)
+	itself := c.By.Party != "" && c.By.Class != SpeakerAnonymous && t.has("actor")
 	switch {
-	case t.has("speaker") || t.has("outlet"):
+	case t.has("speaker") || t.has("outlet") || itself && speechAct(c):
 		return s.b.text("dated", v)
-	case c.By.Party != "" && t.has("actor") && selfTold(c.Kind):
+	case itself && selfTold(c.Kind):
 		return s.b.text("said_itself", v)
 	case v["speaker"] != "":
 		return s.b.text("attributed", v)
 	default:
 		return s.b.text("attributed_outlet", v)
 	}
+}
+
+// subMutual is the sub of what each side says of the other.
+const subMutual = "mutual"
+
+// speechAct reports whether the sentence of a claim is that its actor says something:
+// "the army accused the rebels, the army said" says it twice.
+func speechAct(c Claim) bool {
+	return c.Kind == Violation && slices.Contains([]string{"alleged", subDenial, "admitted"}, c.Sub) || c.Sub == subDenial
 }
 
 // selfTold reports whether a party's own word is the act itself: saying "the army
@@ -322,14 +339,11 @@ func leadRank(c Claim) int {
 // headline is the headline of a claim's item with who carries it, when, and whom it
 // cites: what is told where the fields do not suffice for an own sentence.
 func (w *Writer) headline(s setting, c Claim, limit int) string {
-	v := values{"outlet": w.outlet(c.Cite.Outlet)}
-	if c.By.Class == SpeakerAnonymous || w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
-		v["speaker"] = w.speaker(s.b, c.By, c.Cite.Lang)
-	}
+	v, title := values{"outlet": w.outlet(c.Cite.Outlet)}, ""
 	at := c.Cite.At
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
-			v["outlet"], at = w.outlet(m.Outlet), m.At
+			v["outlet"], at, title = w.outlet(m.Outlet), m.At, m.Title
 			v["quote"] = w.quoteAbout(s, m.Title, m.Lang, limit)
 			break
 		}
@@ -343,8 +357,23 @@ func (w *Writer) headline(s setting, c Claim, limit int) string {
 	if !at.IsZero() {
 		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})
 	}
-	if text := s.b.text("outlet_reports", v); text != "" {
-		return upperFirst(text)
+	if v["quote"] == "" || !w.names.saysWho(v["quote"], c.By, w.index) {
+		v["speaker"] = w.cited(s.b, c.By, c.Cite.Lang)
 	}
-	return upperFirst(s.b.text("outlet_report_unquoted", v))
+	name := "outlet_reports"
+	switch {
+	case v["quote"] == "" && title == "":
+		name = "outlet_report_plain"
+	case v["quote"] == "":
+		name = "outlet_report_unquoted"
+	}
+	return upperFirst(s.b.text(name, v))
+}
+
+// cited is whom a headline cites, where that says something.
+func (w *Writer) cited(b *book, s Speaker, lang string) string {
+	if s.Class == SpeakerAnonymous || w.namesSpeaker(b, s, lang) {
+		return w.speaker(b, s, lang)
+	}
+	return ""
 }
