@@ -161,9 +161,8 @@ func (w *Writer) quote(b *book, raw, lang string, limit int) string {
 func (w *Writer) quoteAbout(s setting, raw, lang string, limit int) string {
 	var officials []string
 	for _, c := range s.d.Claims {
-		if w.guardMatches(s.b, c.Cite.Lang, c.By.Name, officeWords) {
-			officials = append(officials, wordsOf(c.By.Name)...)
-		}
+		officials = append(officials, w.officialsIn(s.b, c.By.Name, c.Cite.Lang)...)
+		officials = append(officials, w.officialsIn(s.b, c.Quote, c.Cite.Lang)...)
 	}
 	return w.quoteNaming(s.b, raw, lang, limit, officials)
 }

@@ -168,6 +168,18 @@ func (w *Writer) holdsOffice(b *book, raw, lang string, at []int) bool {
 	return ok && w.guardMatches(b, lang, strings.Join(fields[:min(4, len(fields))], " "), officeWords)
 }
 
+// officialsIn are the words of names that stand beside an office.
+func (w *Writer) officialsIn(b *book, text, lang string) []string {
+	var out []string
+	for _, at := range personLike.FindAllStringIndex(text, -1) {
+		name := text[at[0]:at[1]]
+		if w.guardMatches(b, lang, name, officeWords) || w.holdsOffice(b, text, lang, at) {
+			out = append(out, wordsOf(name)...)
+		}
+	}
+	return out
+}
+
 // besideHarm reports whether a word of harm or of private life stands close before or
 // directly after a span.
 func (w *Writer) besideHarm(b *book, raw, lang string, span [2]int) bool {

@@ -121,7 +121,8 @@ func (w *Writer) harmPieces(s setting, lead Claim, leadText string) []piece {
 	var out []piece
 	need := needHarm
 	for _, a := range w.accounts(s.b, s.d.Claims) {
-		if figures := w.figures(s.b, a.claim, a.figures, harmCounts()); strings.Contains(leadText, figures) {
+		a.figures = slices.DeleteFunc(slices.Clone(a.figures), func(f Figure) bool { return strings.Contains(leadText, s.b.figure(f)) })
+		if len(a.figures) == 0 {
 			continue
 		}
 		text := w.harm(s.b, a)
@@ -218,7 +219,7 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 		}
 		out = append(out, piece{lineHarm, needOtherSide, stop(upperFirst(text))})
 	}
-	if !w.isSide(s.d.Conflict, lead.By.Party) || !contested(lead.Kind) || len(heard) > 0 {
+	if !w.isSide(s.d.Conflict, lead.By.Party) || !contested(lead.Kind) || lead.Sub == subMutual || len(heard) > 0 {
 		return out
 	}
 	return append(out, piece{lineHarm, needOtherSide, stop(w.onePartyNote(s, lead))})

@@ -132,6 +132,9 @@ func (w *Writer) accounts(b *book, claims []Claim) []account {
 			all = addAccount(all, account{by: by, claim: c, verified: f.Verified || c.Grade == Verified}, f)
 		}
 	}
+	for i := range all {
+		all[i].figures = withoutParts(all[i].figures)
+	}
 	return all
 }
 
@@ -148,6 +151,25 @@ func addAccount(all []account, a account, f Figure) []account {
 	}
 	a.figures = []Figure{f}
 	return append(all, a)
+}
+
+// withoutParts are figures without those that name no group and are smaller than
+// another of the same kind: most are a part of it, and beside it they read as more.
+func withoutParts(figures []Figure) []Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool {
+		return f.Who == "" && slices.ContainsFunc(figures, func(o Figure) bool { return o.What == f.What && largest(o) > largest(f) })
+	})
+}
+
+// largest is the highest number that a figure gives.
+func largest(f Figure) int {
+	n := 0
+	for _, bound := range []*int{f.Min, f.Max} {
+		if bound != nil {
+			n = max(n, *bound)
+		}
+	}
+	return n
 }
 
 // replaceFigure puts a newer figure of the same speaker in place of the older one of

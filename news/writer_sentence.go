@@ -71,7 +71,11 @@ func (w *Writer) tells(s setting, c Claim, t template) bool {
 			if t.requires(name) {
 				return true
 			}
-		case "place", "in", "figures":
+		case "place", "in":
+			if v[name] != "" && happensSomewhere(c.Kind) {
+				return true
+			}
+		case "figures":
 			if v[name] != "" {
 				return true
 			}
@@ -82,6 +86,12 @@ func (w *Writer) tells(s setting, c Claim, t template) bool {
 		}
 	}
 	return false
+}
+
+// happensSomewhere reports whether where it happened is the news of a claim of the kind;
+// a truce and what becomes of it are told by whose it is.
+func happensSomewhere(k Kind) bool {
+	return !slices.Contains([]Kind{Agreement, InEffect, Extension, Violation, Collapse, Expiry}, k)
 }
 
 // claimValues are the placeholders of sentences for a claim.
@@ -275,12 +285,16 @@ func (w *Writer) ways(s setting, c Claim) []func(setting, Claim) string {
 	return []func(setting, Claim) string{w.precise, w.sentence}
 }
 
-// headlineServes reports whether the headline of a claim's item may be repeated and is
-// in the reader's language.
+// headlineServes reports whether the headline of a claim's item, or where it has none
+// the words of the claim, may be repeated and are in the reader's language.
 func (w *Writer) headlineServes(s setting, c Claim) bool {
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
-			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quoteAbout(s, m.Title, m.Lang, maxQuoteWords) != ""
+			words := m.Title
+			if words == "" {
+				words = c.Quote
+			}
+			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quoteAbout(s, words, m.Lang, maxQuoteWords) != ""
 		}
 	}
 	return false

@@ -73,13 +73,15 @@ func (w *Writer) soundsLikeSpeaker(b *book, name, lang string) bool {
 // bareOffice reports whether a name is nothing but an office, so that it tells of whom
 // only in the item: "foreign minister".
 func (w *Writer) bareOffice(b *book, name, lang string) bool {
-	left := spaced(name)
+	said := spaced(name)
 	for _, book := range w.booksOf(b, lang) {
 		for _, office := range book.guard.offices {
-			left = strings.ReplaceAll(left, office, " ")
+			if strings.TrimSpace(said) == strings.TrimSpace(office) {
+				return true
+			}
 		}
 	}
-	return strings.TrimSpace(left) == ""
+	return false
 }
 
 // saysWho reports whether a headline itself names a speaker, so that citing them beside
@@ -207,12 +209,26 @@ func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
 	if !common || acronymName(name) || strings.HasPrefix(strings.ToLower(name), "the ") || !unicode.IsLetter(first) {
 		return text
 	}
+	if owner, ok := ownerOf(name); ok && !acronymName(owner) && !slices.Contains(b.TheNames, owner) {
+		return text // "Norvia's army"
+	}
+	words := strings.Fields(name)
+	if second, _ := firstLetter(strings.Join(words[1:], " ")); len(words) == 1 || unicode.IsLower(second) {
+		text = lowerFirst(text) // a common noun that stood at the beginning of a sentence
+	}
 	for _, determiner := range []string{"a ", "an "} {
 		if strings.HasPrefix(strings.ToLower(name), determiner) {
 			return text
 		}
 	}
 	return b.text("article", values{"name": text})
+}
+
+// ownerOf is the owner that a name begins with: "Norvia" of "Norvia's army".
+func ownerOf(name string) (string, bool) {
+	word, _, _ := strings.Cut(name, " ")
+	owner := possessive.ReplaceAllString(word, "")
+	return owner, owner != word
 }
 
 func firstLetter(s string) (rune, bool) {
