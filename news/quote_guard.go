@@ -107,11 +107,14 @@ var coordinates = regexp.MustCompile(strings.Join([]string{
 	`\b[0-9]{1,2}[A-Z]\s?[A-Z]{2}\s?\d{4,}`,
 }, "|"))
 
+// telephone is a number that one could call.
+var telephone = regexp.MustCompile(`(?:\+\d{1,3}|\b0\d{1,4})[ \x{00a0}./-]\d{2,4}(?:[ \x{00a0}./-]\d{2,4})+\b`)
+
 // quotable reports whether words of an item may be repeated at all: they name no victim,
 // no place finer than a town, no present position and no graphic detail. What may not
 // be quoted is told by a link only.
 func (w *Writer) quotable(b *book, raw, lang string) bool {
-	if coordinates.MatchString(raw) || slices.ContainsFunc(ageMark.FindAllString(raw, -1), givesAge) {
+	if coordinates.MatchString(raw) || telephone.MatchString(raw) || slices.ContainsFunc(ageMark.FindAllString(raw, -1), givesAge) {
 		return false
 	}
 	bare := w.withoutHarmless(b, lang, raw)

@@ -96,7 +96,7 @@ func (w *Writer) strangersByRole(b *book, raw, lang string, officials []string) 
 		}
 		word := strings.Join(wordsOf(possessive.ReplaceAllString(raw[at[0]:at[1]], "")), " ")
 		_, unknown := w.index.find(wordsOf(word))
-		if len(unknown) == 0 || w.isThing(b, lang, word) || w.index.surnames[word] || slices.Contains(officials, word) || acronymName(raw[at[0]:at[1]]) {
+		if w.isPublic(b, lang, word, "", unknown) || slices.Contains(officials, word) || acronymName(raw[at[0]:at[1]]) {
 			continue
 		}
 		out = append(out, [2]int{at[0], at[1]})
@@ -105,33 +105,52 @@ func (w *Writer) strangersByRole(b *book, raw, lang string, officials []string) 
 }
 
 // strangerIn is the part of a run of capitalised words that names a stranger: two or
-// more unknown words in a row. Empty if it names none.
+// more in a row that are no words of the language and no names of the catalogue. Empty
+// if it names none.
 func (w *Writer) strangerIn(b *book, raw, lang string, at []int, officials []string) [2]int {
-	none := [2]int{}
 	name := raw[at[0]:at[1]]
 	if w.guardMatches(b, lang, name, officeWords, institutionWords) || w.holdsOffice(b, raw, lang, at) {
-		return none
+		return [2]int{}
 	}
 	_, unknown := w.index.find(wordsOf(name))
-	first, last, count := -1, -1, 0
+	first, last, count, before := -1, -1, 0, ""
 	for _, word := range personWord.FindAllStringIndex(name, -1) {
 		folded := strings.Join(wordsOf(possessive.ReplaceAllString(name[word[0]:word[1]], "")), " ")
-		if w.isThing(b, lang, folded) || w.index.surnames[folded] || slices.Contains(officials, folded) || !slices.ContainsFunc(strings.Fields(folded), func(part string) bool { return slices.Contains(unknown, part) }) {
+		if w.isPublic(b, lang, folded, before, unknown) || slices.Contains(officials, folded) {
 			if count > 1 {
 				break
 			}
 			first, count = -1, 0
-			continue
+		} else {
+			if first < 0 {
+				first = word[0]
+			}
+			last, count = word[1], count+1
 		}
-		if first < 0 {
-			first = word[0]
-		}
-		last, count = word[1], count+1
+		before = folded
 	}
 	if first < 0 || count < 2 {
-		return none
+		return [2]int{}
 	}
 	return [2]int{at[0] + first, at[0] + last}
+}
+
+// isPublic reports whether a word of a run of capitalised words is no part of a
+// stranger's name: a word of the language, part of a name of the catalogue, or the
+// family name of somebody there behind nothing that is another first name.
+func (w *Writer) isPublic(b *book, lang, word, before string, unknown []string) bool {
+	if given, ok := w.index.surnames[word]; ok {
+		return before == "" || w.isThing(b, lang, before) || !slices.Contains(unknown, before) || slices.ContainsFunc(given, func(g string) bool { return alike(g, before) })
+	}
+	inCatalogue := !slices.ContainsFunc(strings.Fields(word), func(part string) bool { return slices.Contains(unknown, part) })
+	return inCatalogue || w.isThing(b, lang, word)
+}
+
+// alike reports whether two first names may be one in different spellings.
+func alike(x, y string) bool {
+	a, b := []rune(x), []rune(y)
+	n := min(3, len(a), len(b))
+	return n > 0 && string(a[:n]) == string(b[:n])
 }
 
 // personWord is a word of a name with the particle before it.

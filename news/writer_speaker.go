@@ -181,7 +181,7 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
 		return false
 	}
-	if w.guardMatches(b, lang, name, loadedWords, finerWords, victimWords) || strings.ContainsFunc(name, unicode.IsDigit) || w.bareOffice(b, name, lang) {
+	if w.guardMatches(b, lang, name, loadedWords, finerWords, victimWords, positionWords) || strings.ContainsFunc(name, unicode.IsDigit) || w.bareOffice(b, name, lang) {
 		return false
 	}
 	if w.guardMatches(b, lang, name, institutionWords) || acronymName(name) {
