@@ -339,7 +339,24 @@ func (w *Writer) arrangement(conflict ConflictID, id ArrangementID) string {
 // outlet is the name of an outlet, escaped, for a sentence.
 func (w *Writer) outlet(id OutletID) string {
 	o, _ := w.cat.Outlet(id)
-	return feedName(o.Name, maxNameRunes)
+	return feedName(outletName(o.Name), maxNameRunes)
+}
+
+// outletName is an outlet's name without a remark in brackets and, where a feed's host
+// stands for it, without what only serves the feed.
+func outletName(name string) string {
+	if bare := beforeBracket(name); bare != "" {
+		name = bare
+	}
+	if strings.ContainsRune(name, ' ') {
+		return name
+	}
+	for _, prefix := range []string{"www.", "feeds.", "feed.", "rss."} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.ContainsRune(rest, '.') {
+			return rest
+		}
+	}
+	return name
 }
 
 // maxNameRunes bounds names that come with a feed.
