@@ -69,8 +69,10 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
 		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
 		for _, p := range c.Parties {
-			if code, ok := byName[lexicon.Fold(shortName(p))]; ok {
-				x.sideOf[p.ID] = code
+			for _, n := range append([]string{shortName(p)}, p.Aliases...) {
+				if code, ok := byName[lexicon.Fold(n)]; ok {
+					x.sideOf[p.ID] = code
+				}
 			}
 		}
 	}

@@ -43,6 +43,44 @@ func (r *Reader) factsOf(d *document) *facts {
 // conflictLevel is how surely an item speaks of a catalogue conflict: 0 not, 1 by a
 // hint, 2 surely.
 func (f *facts) conflictLevel() int {
+	return max(f.namedLevel(), f.unnamedLevel())
+}
+
+// unnamedLevel is how surely an item speaks of a war that the catalogue may lack:
+// rebels by a hint, surely where a country or an army stands beside them. Rebels of
+// parliaments and clubs are none.
+func (f *facts) unnamedLevel() int {
+	if !f.top(cRebel) || f.top(cDomestic) || f.top(cSport) || f.top(cRoyal) || f.top(cFalse) {
+		return 0
+	}
+	d := f.d
+	for _, s := range d.sents {
+		if s.part == "rest" {
+			continue
+		}
+		for _, h := range s.all(cArmy) {
+			if !d.classAt(h.First, cRebel) {
+				return 2
+			}
+		}
+		if d.namesCountry(s) {
+			return 2
+		}
+	}
+	return 1
+}
+
+// namesCountry reports whether a country or its people stand in a sentence.
+func (d *document) namesCountry(s sentence) bool {
+	return slices.ContainsFunc(d.mentions, func(m mention) bool {
+		return m.first >= s.first && m.first < s.past && slices.ContainsFunc(m.entities, func(e int) bool {
+			return d.names.entities[e].kind == entCountry
+		})
+	})
+}
+
+// namedLevel is how surely an item speaks of a conflict of the catalogue.
+func (f *facts) namedLevel() int {
 	if len(f.scores) == 0 || f.scores[0].score < minConflict {
 		return 0
 	}
@@ -202,7 +240,7 @@ func (f *facts) asides(out []Feature) []Feature {
 			out = append(out, Feature{"actor-first@title", 1})
 		}
 	}
-	if f.has["title"][cTalks] && f.conflictLevel() == 2 && len(f.scores[0].sides) >= 2 {
+	if f.has["title"][cTalks] && f.namedLevel() == 2 && len(f.scores[0].sides) >= 2 {
 		out = append(out, Feature{"talks-of-two-sides@title", 1})
 	}
 	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
