@@ -24,11 +24,14 @@ type Catalogue struct {
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.
 type Conflict struct {
-	ID           ConflictID          `yaml:"id"`
-	Name         string              `yaml:"name"`
-	Short        string              `yaml:"short"` // as a headline names it, "Libya"; empty: Name
-	Countries    []string            `yaml:"countries"`
-	Type         string              `yaml:"kind"`
+	ID        ConflictID `yaml:"id"`
+	Name      string     `yaml:"name"`
+	Short     string     `yaml:"short"` // as a headline names it, "Libya"; empty: Name
+	Countries []string   `yaml:"countries"`
+	Type      string     `yaml:"kind"`
+	// Hostilities are the spans in which states of an interstate conflict fought, as
+	// "2025-06-13/" (open) or "2024-04-01/2024-10-26"; none: throughout.
+	Hostilities  []string            `yaml:"hostilities"`
 	Aliases      map[string][]string `yaml:"aliases"`
 	Parties      []Party             `yaml:"parties"`
 	External     []External          `yaml:"external"`

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,17 +18,22 @@ type language struct {
 	subOf    []refinement
 	quals    *lexicon.Matcher // qualifiers of figures
 	units    *lexicon.Matcher
+	counts   *lexicon.Matcher // words that only figures need, numbered as countOf
+	countOf  []string
 	common   map[string]bool
 	numbers  map[string]int
+	twoWords map[string]bool // first words of numbers of two words
+	heads    []string        // see numberHeads
 	clitics  []string
+	articles bool // a single person stands behind an article
 	days     map[string]dayWord
 	unitOf   []string
-	timeUnit map[string]bool // words of a unit of time
 	noise    map[string]bool // small words around numbers, by list and word
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
 	denials                    map[string]bool // words of a speaker who says that it is not so
+	offices, backward          map[string]bool // bodies that speak; openings that name the speaker of what stands before
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -37,9 +43,10 @@ func qualifierOrder() []Qualifier {
 
 func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l := &language{
-		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int),
+		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int), twoWords: make(map[string]bool),
 		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics), subs: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
+		counts: lexicon.NewMatcher(p.Clitics),
 	}
 	if len(p.Words[cTruce.String()]) == 0 {
 		add(l.words, cTruce, p.Core) // a pack that has no classes yet is read by its core
@@ -64,16 +71,27 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		l.clitics = append(l.clitics, lexicon.Fold(c))
 	}
 	l.addUnits(p)
+	for i, key := range sortedKeys(p.Counts) {
+		add(l.counts, class(i), p.Counts[key])
+		l.countOf = append(l.countOf, key)
+	}
 	for _, w := range p.Common {
 		l.common[lexicon.Fold(w)] = true
 	}
 	for w, n := range p.Numbers {
-		l.numbers[lexicon.Fold(w)] = n
+		w = lexicon.Fold(w)
+		l.numbers[w] = n
+		if first, _, two := strings.Cut(w, " "); two {
+			l.twoWords[first] = true
+		}
 	}
+	l.heads = numberHeads(l.numbers)
 	l.days = dayWords(p)
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
+	l.offices, l.backward = folded(p.Speech["offices"]), folded(p.Speech["backward"])
+	l.articles = len(p.Around["one"]) > 0
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
 		for _, w := range p.Around[list] {
@@ -98,6 +116,22 @@ func (l *language) number(word string) (int, bool) {
 	return 0, false
 }
 
+// isOffice reports whether a word is of a body that can speak, also behind a clitic.
+func (l *language) isOffice(word string) bool {
+	return slices.ContainsFunc(l.withoutClitic(word), func(w string) bool { return l.offices[w] })
+}
+
+// withoutClitic gives a word and what remains of it behind each clitic it may begin with.
+func (l *language) withoutClitic(word string) []string {
+	out := []string{word}
+	for _, c := range l.clitics {
+		if rest, cut := strings.CutPrefix(word, c); cut && rest != "" {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
 func folded(words []string) map[string]bool {
 	out := make(map[string]bool, len(words))
 	for _, w := range words {
@@ -113,10 +147,8 @@ func add(m *lexicon.Matcher, c class, forms []string) {
 }
 
 func (l *language) addUnits(p lexicon.Pack) {
-	l.timeUnit = make(map[string]bool)
 	for _, unit := range sortedKeys(p.Units) {
 		for _, f := range p.Units[unit] {
-			l.timeUnit[lexicon.Fold(f)] = isTime(unit)
 			l.units.Add(len(l.unitOf), f)
 		}
 		l.unitOf = append(l.unitOf, unit)

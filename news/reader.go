@@ -139,7 +139,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	d.identify(voices, r.missionOf(out.Conflict))
 	f.headlineVoice(voices, figures)
 	for i := range figures {
-		figures[i].By = figures[i].speaker(voices)
+		figures[i].By = d.speaker(figures[i], voices)
 		out.Figures = append(out.Figures, figures[i].Figure)
 	}
 	out.Agency = r.agency(d)

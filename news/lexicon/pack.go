@@ -40,12 +40,26 @@ type Pack struct {
 	// Around lists the small words around numbers: before and after tell what makes a
 	// number count nothing ("day 420", "percent"), age the last word of an age
 	// ("year-old"), range and between what joins two numbers, for what leads a
-	// duration ("for", "by"), ago what makes it one of the past.
+	// duration ("for", "by"), lasts what leads one of whatever was named last, within a
+	// term, ago what makes it one of the past. one holds the articles that stand before
+	// a single person, be the words between that person and what befell them, of and
+	// partof lead to the group a number is of ("two of its"), or and joins what is told
+	// of one number, and what stands inside a number ("two hundred and ten"), rough the
+	// nouns of a round number, phrasal verbs before what then is no qualifier ("hand over").
 	Around map[string][]string `yaml:"around"`
+	// Counts lists words that only the reading of figures needs. A key that is what a
+	// figure counts (killed, captured, other, …) holds more words for it; held words tell
+	// that captives are kept; people are nouns for those counted, person is one of them,
+	// victim one who was killed; dead stands before a noun for captives; truce is what a
+	// duration may be of besides a truce, within what a term is of ("disarm within 30 days").
+	Counts map[string][]string `yaml:"counts"`
+	// UnitsFirst tells that number words say the units first ("five and twenty").
+	UnitsFirst bool `yaml:"units_first"`
 	// Speech lists words around speakers: stops end a speaker's name, fillers stand
 	// between name and verb, pronouns mean the last speaker; anonymous, media and
 	// verified tell a speaker's class and a claim's grade; denials are words of a
-	// speaker who says that what others tell is not so.
+	// speaker who says that what others tell is not so; offices are bodies that speak,
+	// backward the two words that open a sentence which only says who told the one before.
 	Speech map[string][]string `yaml:"speech"`
 	// Units maps a unit of figures (hours, days, trucks) to its nouns.
 	Units map[string][]string `yaml:"units"`
