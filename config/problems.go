@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"trucewire/news"
 )
@@ -127,6 +128,9 @@ func (f *file) packProblems() []error {
 	for _, p := range f.Packs {
 		if p.Lang == "" || len(p.Core) == 0 {
 			out = append(out, fmt.Errorf("language pack %q (%s): needs lang and core words", p.Lang, p.Name))
+		}
+		if p.Script != "" && unicode.Scripts[p.Script] == nil {
+			out = append(out, fmt.Errorf("language pack %s: %q is no script that Unicode names", p.Lang, p.Script))
 		}
 		for kind := range p.Kinds {
 			if !news.Kind(kind).Valid() {

@@ -302,7 +302,7 @@ const headTokens = 60
 // warringNames reports whether the beginning of an item speaks of a process, or
 // names an armed group and another side of one conflict.
 func (d *document) warringNames(hits []lexicon.Hit) bool {
-	end := d.head + headTokens
+	end := d.head + headTokens*d.pack.spread
 	for _, h := range hits {
 		if c := class(h.Class); h.First < end && (c == cTruce || c == cPeace || c == cSwap || c == cCaptive || c == cRebel) {
 			return true

@@ -54,7 +54,7 @@ func (d *document) numerals(s sentence, days []foundDay) []numeral {
 
 func inDay(days []foundDay, i int) bool {
 	for _, f := range days {
-		if i >= f.first && i <= f.last {
+		if !f.soft && i >= f.first && i <= f.last {
 			return true
 		}
 	}

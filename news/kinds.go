@@ -164,17 +164,17 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if f.sides && !d.sidesAround(s, trigger) {
 		return event{}, false
 	}
-	object, ok := f.find(s, trigger, f.object)
+	object, ok := f.find(s, trigger, f.object, d.pack.spread)
 	loose := f.weak
 	if !ok {
-		object, ok = f.find(s, trigger, widened(f.object))
+		object, ok = f.find(s, trigger, widened(f.object), d.pack.spread)
 		loose = true
 	}
 	if !ok {
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, loose: loose, modality: d.modality(s, trigger)}
-	if f.both != "" && d.bothBefore(s, trigger) {
+	if f.both != "" && d.bothAct(s, trigger, object) {
 		e.kind = f.both
 	}
 	switch e.modality {
@@ -194,20 +194,28 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	return e, true
 }
 
-// bothBefore reports whether two sides, or a word for both, stand before a trigger.
-func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
-	near := d.sidesNear(s, trigger.First-bothReach, trigger.First-1)
-	for i, a := range near {
-		for _, b := range near[i+1:] {
-			if opposed(a, b) {
-				return true
-			}
-		}
-	}
-	if slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cSides && h.Last < trigger.First }) {
+// bothAct reports whether two sides, or a word for both, stand where those who act do:
+// before the trigger, or between it and its object where the verb comes first.
+func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
+	reach := bothReach * d.pack.spread
+	if d.twoSides(s, trigger.First-reach, trigger.First-1) || d.pack.verbFirst && d.twoSides(s, trigger.Last+1, object-1) {
 		return true
 	}
-	return d.joinedBefore(s, trigger)
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
+	}) || d.joinedBefore(s, trigger)
+}
+
+// twoSides reports whether tokens [from, to] of a sentence name two sides of one
+// conflict.
+func (d *document) twoSides(s sentence, from, to int) bool {
+	near := d.sidesNear(s, from, to)
+	for i, a := range near {
+		if slices.ContainsFunc(near[i+1:], func(b entity) bool { return opposed(a, b) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // opposed reports whether two names stand for different sides of one conflict.
@@ -240,7 +248,7 @@ func actsFor(c class) bool { return c == cActor || c == cLeader || c == cArmy ||
 // sidesAround reports whether two sides stand around a trigger: both before it, or
 // one before and another after.
 func (d *document) sidesAround(s sentence, trigger lexicon.Hit) bool {
-	if d.bothBefore(s, trigger) {
+	if d.bothAct(s, trigger, trigger.Last) {
 		return true
 	}
 	for _, a := range d.sidesNear(s, trigger.First-bothReach, trigger.First-1) {
@@ -268,8 +276,8 @@ func (d *document) sidesNear(s sentence, from, to int) []entity {
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
-// frame needs none.
-func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class) (int, bool) {
+// frame needs none. A word takes spread tokens.
+func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread int) (int, bool) {
 	if len(f.object) == 0 {
 		return -1, true
 	}
@@ -283,8 +291,8 @@ func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class) (int, boo
 			}
 			continue
 		}
-		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
-		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before
+		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after*spread
+		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before*spread
 		if (ahead || behind) && !f.blocked(s, trigger, h) {
 			return h.First, true
 		}
@@ -317,14 +325,18 @@ func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
 	})
 }
 
-// modality reads the words before a trigger. A comma ends their reach.
+// modality reads the words before a trigger, and its own form. A comma ends their reach.
 func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 	m := asFact
 	for _, h := range s.hits {
+		if class(h.Class) == cFuture && h.First >= trigger.First && h.Last <= trigger.Last && m == asFact {
+			m = asNotYet
+		}
 		gap := trigger.First - h.Last
 		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
 			continue
 		}
+		gap = (gap + d.pack.spread - 1) / d.pack.spread
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled

@@ -73,6 +73,9 @@ func (o origins) speaker(s Speaker) string {
 	if class == "" {
 		class = SpeakerMedia
 	}
+	if key := o.outletKey(name); class == SpeakerMedia && key != "" {
+		return key // an outlet that cites another says no more than that one
+	}
 	return string(class) + "/" + strings.ReplaceAll(name, " ", "-")
 }
 

@@ -14,6 +14,7 @@ type Reader struct {
 	known     []Conflict // every war that names are known of
 	weights   Weights
 	languages []*language
+	scripts   []string  // of the packs, Latin first
 	fallback  *language // English: the names and core words most outlets share
 	tables    map[string]*nameTable
 	conflicts *conflictIndex
@@ -50,7 +51,11 @@ func (r *Reader) prepare() (*Reader, error) {
 	r.conflicts = newConflictIndex(r.cat, names)
 	r.zones = outletZones(r.cat.Outlets)
 	r.wires = []string{"Reuters", "AP", "AFP", "EFE", "dpa", "ANSA", "Xinhua", "TASS", "Interfax", "Anadolu", "PTI", "UPI", "رويترز", "أ ف ب", "ТАСС", "РИА Новости", "Укрінформ", "DPA", "Kyodo", "IANS", "Associated Press"}
+	r.scripts = []string{latinScript}
 	for _, p := range r.cat.Packs {
+		if name := scriptName(p); !slices.Contains(r.scripts, name) {
+			r.scripts = append(r.scripts, name)
+		}
 		l := newLanguage(p, r.cat.FalseFriends[p.Lang])
 		r.languages = append(r.languages, l)
 		r.tables[p.Lang] = names.table(p)

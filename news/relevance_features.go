@@ -370,7 +370,7 @@ func (f *facts) processInTitle() bool {
 // preposition of time.
 func (d *document) inPassing(s sentence, h lexicon.Hit) bool {
 	return slices.ContainsFunc(s.hits, func(p lexicon.Hit) bool {
-		return class(p.Class) == cPassing && p.Last < h.First && h.First-p.Last <= 4 && !d.brokenBetween(p.Last, h.First)
+		return class(p.Class) == cPassing && p.Last < h.First && h.First-p.Last <= 4*d.pack.spread && !d.brokenBetween(p.Last, h.First)
 	})
 }
 
@@ -387,10 +387,10 @@ func (f *facts) structure(out []Feature) []Feature {
 	on("signed-title", signed(title))
 	on("begins-with-quote", strings.HasPrefix(title, "'") || strings.HasPrefix(title, "‘") || strings.HasPrefix(title, "\"") || strings.HasPrefix(title, "“") || strings.HasPrefix(title, "«"))
 	on("begins-with-question-word", f.beginsWith(cQuestion))
-	words := len(d.tokens)
+	words := len(d.tokens) / d.pack.spread
 	on("long-text", words > 120)
 	on("very-long-text", words > 400)
-	on("short-title", d.head > 0 && d.head < 5)
+	on("short-title", d.head > 0 && d.head < 5*d.pack.spread)
 	truces := 0
 	for _, s := range d.sents {
 		truces += len(s.all(cTruce))

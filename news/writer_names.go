@@ -9,6 +9,8 @@ import (
 	textlang "golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"trucewire/news/lexicon"
 )
 
 // nameSort is what a known name is the name of.
@@ -54,6 +56,10 @@ func newNameBook(cat *Catalogue) *nameBook {
 			n.addMediator(raw)
 		}
 	}
+	states := stateParties(cat)
+	for _, p := range cat.Packs {
+		n.addPack(cat, p, states)
+	}
 	n.addCountries(cat.Phrases)
 	for _, o := range cat.Outlets {
 		n.add(o.Name, knownName{sort: nameOutlet, text: o.Name})
@@ -98,6 +104,43 @@ func (n *nameBook) addConflict(c Conflict) {
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {
 			n.places[foldName(place)] = true
+		}
+	}
+}
+
+// addPack collects the names that entries of the catalogue have in one language.
+func (n *nameBook) addPack(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
+	for _, id := range sortedKeys(p.Names) {
+		for _, name := range p.Names[id] {
+			n.addTranslated(cat, id, strings.ReplaceAll(name, "*", ""))
+		}
+	}
+	for _, code := range sortedKeys(p.Countries) {
+		for _, party := range states[code] {
+			n.add(p.Countries[code][0], knownName{sort: nameParty, party: party})
+		}
+	}
+}
+
+// addTranslated adds one name of the entry with an id as packs write it.
+func (n *nameBook) addTranslated(cat *Catalogue, id, name string) {
+	sort, of, ok := strings.Cut(id, "/")
+	switch {
+	case !ok:
+		if _, known := n.parties[PartyID(id)]; known {
+			n.add(name, knownName{sort: nameParty, party: PartyID(id)})
+		}
+	case sort == "person" || sort == "mechanism":
+		if k, known := n.known[foldName(of)]; known {
+			n.add(name, k)
+		}
+	case sort == "place":
+		n.places[foldName(name)] = true
+	case sort == "body":
+		for _, b := range cat.Bodies {
+			if b.ID == of {
+				n.add(name, n.known[foldName(b.Name)])
+			}
 		}
 	}
 }

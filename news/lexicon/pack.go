@@ -12,6 +12,17 @@ type Pack struct {
 	Lang     string `yaml:"lang"`
 	Name     string `yaml:"name"`
 	Reviewed string `yaml:"reviewed"` // "by, date", or "no"
+	// Script is the script it is written in, as Unicode names it ("Arabic", "Cyrillic");
+	// empty: Latin.
+	Script string `yaml:"script"`
+	// Letters are those that, of the languages of its script, hardly another one has
+	// ("ї"): a word with one speaks for it.
+	Letters string `yaml:"letters"`
+	// Unspaced is how many signs a word takes where words are written without spaces
+	// between them, so that each sign is a token; 0: words are parted.
+	Unspaced int `yaml:"unspaced"`
+	// VerbFirst tells that who acts stands behind the verb as often as before it.
+	VerbFirst bool `yaml:"verb_first"`
 	// Core words make an item ceasefire-related at all.
 	Core []string `yaml:"core"`
 	// Kinds maps a kind to the words that hint at it where no phrase of the grammar
@@ -70,8 +81,12 @@ type Pack struct {
 	// Relative maps words for days ("yesterday": -1) to their distance from the day
 	// of publication.
 	Relative map[string]int `yaml:"relative"`
-	// Countries maps an ISO 3166 code to names, adjectives and peoples.
+	// Countries maps an ISO 3166 code to names, adjectives and peoples; the first is the
+	// country's own, which also stands for its government.
 	Countries map[string][]string `yaml:"countries"`
+	// Names are the names that entries of the catalogue have in this language, by id: a
+	// party, "person/…", "place/…", "body/…" or "conflict/…" with the catalogue's name.
+	Names map[string][]string `yaml:"names"`
 	// Common are frequent small words, by which the language is told.
 	Common []string `yaml:"common"`
 }
