@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -62,11 +63,13 @@ type conflictIndex struct {
 	sideOf     map[PartyID]string // a state party → its country's id
 	interstate []bool
 	ended      []bool
-	hostile    [][]period // when the states were at war; none: always
+	hostile    [][]period          // when the states were at war; none: always
+	allied     []map[string]string // country → the first of those on its side
+	mediates   map[string]bool     // countries that mediate in several conflicts
 }
 
 func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
-	x := &conflictIndex{cat: cat, sideOf: make(map[PartyID]string)}
+	x := &conflictIndex{cat: cat, sideOf: make(map[PartyID]string), mediates: make(map[string]bool)}
 	byName := make(map[string]string)
 	for _, row := range names.rows {
 		if e := names.entities[row.name.entity]; e.kind == entCountry {
@@ -77,6 +80,7 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
 		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
 		x.hostile = append(x.hostile, periodsOf(c.Hostilities))
+		x.allied = append(x.allied, alliesOf(c))
 		for _, p := range c.Parties {
 			for _, n := range append([]string{shortName(p)}, p.Aliases...) {
 				if code, ok := byName[lexicon.Fold(n)]; ok {
@@ -85,7 +89,30 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 			}
 		}
 	}
+	x.findMediators(cat, byName)
 	return x
+}
+
+// alliesOf maps each allied country of a conflict to the first of them.
+func alliesOf(c Conflict) map[string]string {
+	first := make(map[string]string)
+	for _, code := range c.Allied {
+		first["country/"+code] = "country/" + c.Allied[0]
+	}
+	return first
+}
+
+// findMediators notes the countries that mediate in more than one conflict.
+func (x *conflictIndex) findMediators(cat *Catalogue, byName map[string]string) {
+	seen := make(map[string]int)
+	for _, c := range cat.Conflicts {
+		for _, m := range c.Mediators {
+			if code, ok := byName[lexicon.Fold(withoutBrackets(m))]; ok {
+				seen[code]++
+				x.mediates[code] = seen[code] > 1
+			}
+		}
+	}
 }
 
 // scores ranks the conflicts that an item names, best first.
@@ -142,7 +169,7 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			s.title += w
 		}
 		if side := x.side(ent); side != "" {
-			s.sides[side] = true
+			s.sides[cmp.Or(x.allied[c][side], side)] = true
 		}
 		s.sure = s.sure || !weak && x.onlyOf(ent)
 	}
@@ -189,11 +216,23 @@ func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 	if s.interstate && len(s.sides) < 2 && !s.sure {
 		s.score *= oneSided
 		s.title *= oneSided
+		if x.mediates[onlyKey(s.sides)] {
+			s.score *= oneSided // it speaks in the wars of others as well
+		}
 	}
 	if x.ended[s.conflict] {
 		s.score *= endedShare
 	}
 	return s
+}
+
+func onlyKey(m map[string]bool) string {
+	for k := range m {
+		if len(m) == 1 {
+			return k
+		}
+	}
+	return ""
 }
 
 func entityWeight(k entityKind) float64 {
