@@ -49,6 +49,8 @@ type conflictScore struct {
 	entities int             // distinct entities
 	sides    map[string]bool // distinct sides named
 	sure     bool            // a name that only this conflict has
+	// concerned tells that a side is named that does not mediate in others' wars.
+	concerned bool
 	// interstate tells that the conflict is between states, each of which is in the
 	// news for other reasons as well.
 	interstate bool
@@ -107,7 +109,7 @@ func (x *conflictIndex) findMediators(cat *Catalogue, byName map[string]string) 
 	seen := make(map[string]int)
 	for _, c := range cat.Conflicts {
 		for _, m := range c.Mediators {
-			if code, ok := byName[lexicon.Fold(withoutBrackets(m))]; ok {
+			if code, ok := byName[lexicon.Fold(withoutBrackets(m))]; ok && !strings.Contains(m, "past)") {
 				seen[code]++
 				x.mediates[code] = seen[code] > 1
 			}
@@ -170,6 +172,7 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 		}
 		if side := x.side(ent); side != "" {
 			s.sides[cmp.Or(x.allied[c][side], side)] = true
+			s.concerned = s.concerned || !x.mediates[side]
 		}
 		s.sure = s.sure || !weak && x.onlyOf(ent)
 	}
@@ -216,7 +219,7 @@ func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 	if s.interstate && len(s.sides) < 2 && !s.sure {
 		s.score *= oneSided
 		s.title *= oneSided
-		if x.mediates[onlyKey(s.sides)] {
+		if len(s.sides) == 1 && !s.concerned {
 			s.score *= oneSided // it speaks in the wars of others as well
 		}
 	}
@@ -224,15 +227,6 @@ func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 		s.score *= endedShare
 	}
 	return s
-}
-
-func onlyKey(m map[string]bool) string {
-	for k := range m {
-		if len(m) == 1 {
-			return k
-		}
-	}
-	return ""
 }
 
 func entityWeight(k entityKind) float64 {
