@@ -63,6 +63,7 @@ type conflictScore struct {
 type conflictIndex struct {
 	cat        *Catalogue
 	sideOf     map[PartyID]string // a state party → its country's id
+	countries  []int              // how many take part
 	interstate []bool
 	ended      []bool
 	hostile    [][]period          // when the states were at war; none: always
@@ -79,6 +80,7 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 		}
 	}
 	for i, c := range cat.known() {
+		x.countries = append(x.countries, len(c.Countries))
 		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
 		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
 		x.hostile = append(x.hostile, periodsOf(c.Hostilities))
@@ -145,7 +147,7 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 		case a.score < b.score:
 			return 1
 		}
-		return 0
+		return cmp.Compare(x.countries[a.conflict], x.countries[b.conflict]) // the narrower war
 	})
 	return out
 }
