@@ -1,15 +1,19 @@
 package news
 
-// Certainty is how sure the reader is of what it made of an item. Precision rises with
-// consequence: what is not certain ranks lower, and it starts and ends no arrangement
-// until a second origin says the same.
+// Certainty is how sure the desk is of what it made of an item. Precision rises with
+// consequence: what is not certain is told one step lower, ranks lower, and starts
+// and ends no arrangement until a second origin says the same.
 type Certainty int
 
-// The certainties. The zero value is the one that nothing is held back for.
+// The certainties. High is the zero value: a development says otherwise only where
+// the desk found a reason.
 const (
+	// CertaintyHigh: the kind stands in the headline of a post.
 	CertaintyHigh Certainty = iota
-	CertaintyFair           // ranks one step lower
-	CertaintyLow            // digest only
+	// CertaintyFair: the headline says "Report" and quotes who reports what.
+	CertaintyFair
+	// CertaintyLow: told in digests only, as a report.
+	CertaintyLow
 )
 
 // String is the certainty's name in explanations.

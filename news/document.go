@@ -150,7 +150,7 @@ func (d *document) findClasses() {
 // ofThisWorld drops the talks, deals and plans that a word beside them puts into
 // another world: trade talks, a budget deal, talks on pay.
 func (d *document) ofThisWorld(hits []lexicon.Hit) []lexicon.Hit {
-	hits = withoutParts(hits)
+	hits = outsideTruces(hits)
 	return slices.DeleteFunc(hits, func(h lexicon.Hit) bool {
 		switch class(h.Class) {
 		case cTalks, cDeal, cPlan:
@@ -160,9 +160,9 @@ func (d *document) ofThisWorld(hits []lexicon.Hit) []lexicon.Hit {
 	})
 }
 
-// withoutParts drops the words that are only a part of a word for a truce: the
+// outsideTruces drops the words that are only a part of a word for a truce: the
 // "cease" of a cease-fire, the "halt" and the "fighting" of a halt to fighting.
-func withoutParts(hits []lexicon.Hit) []lexicon.Hit {
+func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
 	var truces []lexicon.Hit
 	for _, h := range hits {
 		if class(h.Class) == cTruce && h.Last > h.First {

@@ -228,12 +228,14 @@ func (b *nameBuilder) table(p lexicon.Pack) *nameTable {
 		if !b.fits(row, p) {
 			continue
 		}
-		text := row.text
+		forms := []string{row.text}
 		if p.Inflects && row.lang == p.Lang {
-			text = stemmedName(text)
+			forms = inflectedName(row.text)
 		}
-		t.matcher.Add(len(t.names), text)
-		t.names = append(t.names, row.name)
+		for _, f := range forms {
+			t.matcher.Add(len(t.names), f)
+			t.names = append(t.names, row.name)
+		}
 	}
 	return t
 }
@@ -244,11 +246,35 @@ func (b *nameBuilder) fits(row nameRow, p lexicon.Pack) bool {
 	return row.lang == "" || row.lang == p.Lang || row.lang == "en" && scriptName(p) == latinScript && !row.name.surname
 }
 
+// exactMark ends a word of a name that stands as it is, since its stem begins other
+// words: "Нигер!" is not the beginning of Nigeria's name.
+const exactMark = "!"
+
+// inflectedName gives the forms to look for of a name whose words change their ends. A
+// country's name in -ия has four of its own: as a stem it would fit too much.
+func inflectedName(text string) []string {
+	for _, x := range []struct{ end, others string }{{"ия", "и ю ей"}, {"ія", "ї ю єю"}} {
+		if base, ok := strings.CutSuffix(text, x.end); ok && base != "" && !strings.Contains(text, " ") {
+			forms := []string{text}
+			stem := strings.TrimSuffix(text, "я")
+			for _, e := range strings.Fields(x.others) {
+				forms = append(forms, stem+e)
+			}
+			return forms
+		}
+	}
+	return []string{stemmedName(text)}
+}
+
 // stemmedName lets the end of every longer word of a name vary. A word that the pack
-// has cut itself, with a star, stays as it is.
+// has cut itself, with a star, or marked as exact stays as it is.
 func stemmedName(text string) string {
 	words := strings.Fields(text)
 	for i, w := range words {
+		if base, ok := strings.CutSuffix(w, exactMark); ok {
+			words[i] = base
+			continue
+		}
 		n := utf8.RuneCountInString(w)
 		if n < 4 || strings.HasSuffix(w, "*") {
 			continue

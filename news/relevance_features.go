@@ -13,6 +13,8 @@ func processClasses() []class {
 	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cMediator, cAccess, cWithdraw, cAid, cBreach, cMonitor}
 }
 
+func isProcess(c class) bool { return slices.Contains(processClasses(), c) }
+
 // restClasses are looked for in the whole text, not only in its beginning.
 func restClasses() []class {
 	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
@@ -64,21 +66,30 @@ func (s sentence) atEdge(d *document, h lexicon.Hit) bool {
 func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 	out := []Feature{{"bias", 1}}
 	on := func(name string) { out = append(out, Feature{name, 1}) }
-	spoken := f.processInTitle()
-	beside := f.warLevel() == warSure && spoken
+	level, spoken := f.warLevel(), f.processInTitle()
+	below, warBelow := names.lead, names.warLead
+	if !spoken {
+		below, warBelow = names.under, names.warUnder // under a headline that is about something else
+	}
 	for c := range numClasses {
-		if c == cFalse && f.warLevel() == warSure || !speaks(c) {
+		if c == cFalse && level == warSure || !speaks(c) {
 			continue // a truce that bears a festival's name is one, where a war is named
 		}
-		if f.has["title"][c] {
-			if beside && isTopic(c) {
-				on(names.beside[c])
-			} else {
-				on(names.title[c])
-			}
+		process := isProcess(c)
+		switch {
+		case f.has["title"][c] && process && level == warSure:
+			on(names.warTitle[c])
+		case f.has["title"][c] && isTopic(c) && level == warSure && spoken:
+			on(names.beside[c])
+		case f.has["title"][c]:
+			on(names.title[c])
+		case f.has["lead"][c] && process && level == warSure:
+			on(warBelow[c])
+		case f.has["lead"][c]:
+			on(below[c])
 		}
-		if f.top(c) {
-			on(names.top[c])
+		if process && level == warNot && f.top(c) {
+			on(names.alone[c])
 		}
 	}
 	for _, c := range restClasses() {
@@ -87,22 +98,6 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		}
 	}
 	out = f.conflictFeatures(out)
-	level := f.warLevel()
-	for _, c := range processClasses() {
-		switch {
-		case f.top(c) && level == warNot:
-			on(names.alone[c])
-		case f.top(c) && level == warSure && spoken:
-			on(names.warTop[c])
-		case f.top(c) && level == warSure:
-			on(names.warUnder[c])
-		case f.top(c):
-			on(names.hintTop[c])
-		}
-		if f.has["title"][c] && level == warSure {
-			on(names.warTitle[c])
-		}
-	}
 	out = f.eventFeatures(out)
 	out = f.pooled(out)
 	return f.structure(out)
@@ -114,7 +109,7 @@ func speaks(c class) bool {
 	switch c {
 	case cTruce, cTalks, cMeeting, cDeal, cPlan, cPeace, cWar, cFight, cAttack, cBreach, cWithdraw, cCapture, cKill, cInjure,
 		cDisplace, cDetain, cAid, cAccess, cCaptive, cSwap, cFreed, cMonitor, cMediate, cMediator, cArmy, cRebel, cOpinion, cLive, cGallery,
-		cExplainer, cCore, cFalse, cSilent, cPeaceTalks, cPeaceDeal, cPeacePlan, cCorrect, cRetract:
+		cExplainer, cFalse, cSilent, cPeaceTalks, cPeaceDeal, cPeacePlan, cCorrect, cRetract:
 		return true
 	}
 	return isTopic(c)
@@ -140,7 +135,7 @@ func (f *facts) pooled(out []Feature) []Feature {
 			top++
 		}
 	}
-	where := "@top"
+	where := "@lead"
 	if !f.processInTitle() {
 		where = "@under" // under a headline that is about something else
 	}
@@ -153,10 +148,14 @@ func (f *facts) pooled(out []Feature) []Feature {
 		if !f.tells(e) || s.part == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
 			continue
 		}
-		if e.modality == asFact {
-			phrases["phrase@"+s.part] = true
+		at := where
+		if s.part == "title" {
+			at = "@title"
 		}
-		phrases["phrase"+where] = true
+		if e.modality == asFact {
+			phrases["phrase"+at] = true
+		}
+		phrases["expected-phrase"+at] = true
 	}
 	for _, name := range sortedKeys(phrases) {
 		out = append(out, Feature{name, 1})
@@ -217,31 +216,37 @@ func (f *facts) summitOnWar() bool {
 // eventFeatures tell which kinds the grammar found in the title and the beginning.
 func (f *facts) eventFeatures(out []Feature) []Feature {
 	seen := make(map[string]bool)
+	where := "@lead"
+	if !f.processInTitle() {
+		where = "@under"
+	}
 	for _, e := range f.events {
 		s := f.d.sents[e.sent]
 		p := s.part
 		if !f.tells(e) {
 			continue
 		}
-		if p != "rest" && e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
-			seen["voice-"+e.frame.id+"@top"] = true
-			seen["voice-"+e.frame.id+"@"+p] = true
-		}
-		if p == "rest" || len(e.frame.object) == 0 && len(e.frame.also) == 0 && !e.frame.sides && e.kind != InEffect {
+		if p == "rest" {
 			continue
 		}
-		where := "@top"
-		if !f.processInTitle() {
-			where = "@under"
+		at := where
+		if p == "title" {
+			at = "@title"
 		}
-		for _, name := range []string{"event-" + string(e.kind) + "@" + p, "event-" + string(e.kind) + where} {
-			seen[name] = true
+		if e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
+			seen["voice-"+e.frame.id+at] = true
 		}
+		if len(e.frame.object) == 0 && len(e.frame.also) == 0 && !e.frame.sides && e.kind != InEffect {
+			continue
+		}
+		seen["event-"+string(e.kind)+at] = true
 	}
 	for _, name := range sortedKeys(seen) {
-		if !strings.HasSuffix(name, "@lead") {
-			out = append(out, Feature{name, 1})
+		title, below := strings.CutSuffix(name, where)
+		if below && seen[title+"@title"] {
+			continue // told by the headline already
 		}
+		out = append(out, Feature{name, 1})
 	}
 	return f.asides(out)
 }
@@ -395,7 +400,10 @@ func (f *facts) structure(out []Feature) []Feature {
 	for _, s := range d.sents {
 		truces += len(s.all(cTruce))
 	}
-	out = append(out, Feature{"truces", math.Min(math.Log1p(float64(truces)), 2.5)})
+	if f.has["title"][cTruce] {
+		truces--
+	}
+	out = append(out, Feature{"truces-below", math.Min(math.Log1p(float64(truces)), 2.5)})
 	on("truce-only-late", !f.has["title"][cTruce] && !f.has["lead"][cTruce] && f.has["rest"][cTruce])
 	for _, section := range urlSections(d.item.URL) {
 		on("url-"+section, true)
@@ -448,19 +456,19 @@ func urlSections(url string) []string {
 }
 
 // featureNames are the names of class features, made once.
-type featureNames struct{ title, beside, top, rest, warTitle, warTop, warUnder, hintTop, alone []string }
+type featureNames struct{ title, beside, lead, under, rest, warTitle, warLead, warUnder, alone []string }
 
 func newFeatureNames() *featureNames {
 	n := &featureNames{}
 	for _, c := range classNames() {
 		n.title = append(n.title, c+"@title")
 		n.beside = append(n.beside, c+"-beside-process@title")
-		n.top = append(n.top, c+"@top")
+		n.lead = append(n.lead, c+"@lead")
+		n.under = append(n.under, c+"@under")
 		n.rest = append(n.rest, c+"@rest")
 		n.warTitle = append(n.warTitle, "war+"+c+"@title")
-		n.warTop = append(n.warTop, "war+"+c+"@top")
+		n.warLead = append(n.warLead, "war+"+c+"@lead")
 		n.warUnder = append(n.warUnder, "war+"+c+"@under")
-		n.hintTop = append(n.hintTop, "hint+"+c+"@top")
 		n.alone = append(n.alone, c+"-without-war")
 	}
 	return n

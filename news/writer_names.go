@@ -36,7 +36,8 @@ type knownName struct {
 type nameBook struct {
 	parties map[PartyID]Party
 	known   map[string]knownName // by folded name
-	places  map[string]bool      // folded
+	places  map[string]string    // folded → as the catalogue names it, folded
+	local   map[string]string    // language and the catalogue's name of a place → its own
 	// arrangements are the names of arrangements with their aliases.
 	arrangements map[string][]string
 }
@@ -44,7 +45,7 @@ type nameBook struct {
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string)}
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), local: make(map[string]string), arrangements: make(map[string][]string)}
 	for _, c := range cat.known() {
 		n.addConflict(c)
 	}
@@ -99,11 +100,11 @@ func (n *nameBook) addConflict(c Conflict) {
 		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
-		n.places[foldName(place)] = true
+		n.places[foldName(place)] = foldName(place)
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {
-			n.places[foldName(place)] = true
+			n.places[foldName(place)] = foldName(place)
 		}
 	}
 }
@@ -112,7 +113,10 @@ func (n *nameBook) addConflict(c Conflict) {
 func (n *nameBook) addPack(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
 	for _, id := range sortedKeys(p.Names) {
 		for _, name := range p.Names[id] {
-			n.addTranslated(cat, id, strings.ReplaceAll(name, "*", ""))
+			n.addTranslated(cat, id, strings.NewReplacer("*", "", exactMark, "").Replace(name))
+		}
+		if place, ok := strings.CutPrefix(id, "place/"); ok && len(p.Names[id]) > 0 {
+			n.local[p.Lang+" "+foldName(place)] = strings.NewReplacer("*", "", exactMark, "").Replace(p.Names[id][0])
 		}
 	}
 	for _, code := range sortedKeys(p.Countries) {
@@ -135,7 +139,7 @@ func (n *nameBook) addTranslated(cat *Catalogue, id, name string) {
 			n.add(name, k)
 		}
 	case sort == "place":
-		n.places[foldName(name)] = true
+		n.places[foldName(name)] = foldName(of)
 	case sort == "body":
 		for _, b := range cat.Bodies {
 			if b.ID == of {
@@ -339,7 +343,24 @@ func (w *Writer) arrangement(conflict ConflictID, id ArrangementID) string {
 // outlet is the name of an outlet, escaped, for a sentence.
 func (w *Writer) outlet(id OutletID) string {
 	o, _ := w.cat.Outlet(id)
-	return feedName(o.Name, maxNameRunes)
+	return feedName(outletName(o.Name), maxNameRunes)
+}
+
+// outletName is an outlet's name without a remark in brackets and, where a feed's host
+// stands for it, without what only serves the feed.
+func outletName(name string) string {
+	if bare := beforeBracket(name); bare != "" {
+		name = bare
+	}
+	if strings.ContainsRune(name, ' ') {
+		return name
+	}
+	for _, prefix := range []string{"www.", "feeds.", "feed.", "rss."} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.ContainsRune(rest, '.') {
+			return rest
+		}
+	}
+	return name
 }
 
 // maxNameRunes bounds names that come with a feed.

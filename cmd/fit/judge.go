@@ -44,6 +44,11 @@ func (t *training) judge(w io.Writer, errors string) float64 {
 		fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
 			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
 	}
+	for k := 50; k < 100; k += 5 {
+		p, r, _ := measure(all, "", float64(k)/100)
+		hp, hr, _ := measure(all, writtenHeld, float64(k)/100)
+		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, hp, hr)
+	}
 	p, r, f := measure(all, "", threshold)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
 	return threshold

@@ -32,7 +32,7 @@ func others() []string {
 // The strength of the regularisation and the largest numbers of weights, chosen by
 // the streams left out.
 const (
-	relevanceRidge  = 10.0
+	relevanceRidge  = 7.0
 	kindRidge       = 2.0
 	relevanceKeep   = 250
 	kindKeep        = 250

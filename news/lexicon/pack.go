@@ -86,6 +86,8 @@ type Pack struct {
 	Countries map[string][]string `yaml:"countries"`
 	// Names are the names that entries of the catalogue have in this language, by id: a
 	// party, "person/…", "place/…", "body/…" or "conflict/…" with the catalogue's name.
+	// Where the language inflects, a word may be cut with a star ("друзск*") or kept as it
+	// is with an exclamation mark ("Нигер!").
 	Names map[string][]string `yaml:"names"`
 	// Common are frequent small words, by which the language is told.
 	Common []string `yaml:"common"`
