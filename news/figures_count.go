@@ -374,6 +374,9 @@ func (c *counting) distanceAfter(n numeral, noun int, a act, k int) int {
 
 // joined reports whether a word is joined to what stands before it by "and".
 func (d *document) joined(i int) bool {
+	if i > 1 && d.pack.noise["object "+d.tokens[i-1].Folded] {
+		i-- // "y a cinco civiles"
+	}
 	if i > 0 && d.pack.noise["conj "+d.tokens[i-1].Folded] {
 		return true
 	}

@@ -71,6 +71,9 @@ const victimReach = 4
 // noun alone in a language without articles.
 func (c *counting) personAfter(i int) (first, last int, ok bool) {
 	d := c.d
+	if i < c.s.past && d.pack.noise["object "+d.tokens[i].Folded] {
+		i++ // "mató a un soldado"
+	}
 	article := i < c.s.past && d.pack.noise["one "+d.tokens[i].Folded]
 	if i >= c.s.past || !article && d.pack.articles || d.tokens[i].Stop || d.tokens[i].Comma {
 		return 0, 0, false
