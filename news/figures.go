@@ -78,7 +78,7 @@ func (g figure) in(sent int) bool { return g.sent == sent || slices.Contains(g.a
 // openKey is a figure by its lower bound alone: "19 deaths" of a headline is the "at
 // least 19" of the text.
 func openKey(f Figure) (what string, min int, ok bool) {
-	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast)
+	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast || f.Qualifier == MoreThan)
 }
 
 // findFigures reads every sentence; a number told twice is one figure.
@@ -117,8 +117,8 @@ func (d *document) findFigures() []figure {
 				continue
 			}
 			if at := d.sameBound(out, f); at >= 0 {
-				if f.Qualifier == AtLeast {
-					out[at].Figure.Max, out[at].Figure.Qualifier = nil, AtLeast
+				if f.Qualifier != Exact && out[at].Qualifier == Exact {
+					out[at].Figure.Max, out[at].Figure.Qualifier = nil, f.Qualifier
 				}
 				out[at].also = append(out[at].also, i)
 				continue

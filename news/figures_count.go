@@ -22,6 +22,8 @@ type counting struct {
 	carried string
 	// last is what the number before counted: "including 10 children" are of the same.
 	last string
+	// lastThing is the unit of the last things counted.
+	lastThing string
 }
 
 // act is a word that says what happened to people who are counted.
@@ -89,6 +91,12 @@ func (c *counting) person(i int) bool {
 	return i < c.s.past && (c.d.classAt(i, cCivilian, cCaptive) || c.is(i, "people", "person"))
 }
 
+// captiveAt reports whether the noun at token i is for captives, by itself or with the
+// word before it ("deceased hostages").
+func (c *counting) captiveAt(i int) bool {
+	return c.d.classAt(i, cCaptive) || i > c.s.first && c.d.classAt(i-1, cCaptive)
+}
+
 // figureOf says what number k counts, if anything of the conflict.
 func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	f := Figure{Min: n.min, Max: n.max, Qualifier: n.qualifier, Unit: "people"}
@@ -106,7 +114,11 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 		return c.timeSpan(f, n, unit, unitAt)
 	}
 	if unit != "" {
-		return c.things(f, n, unit)
+		f, ok := c.things(f, n, unit)
+		if ok {
+			c.lastThing = unit
+		}
+		return f, ok
 	}
 	who, noun := c.nounAfter(n)
 	f.Who = who
@@ -118,8 +130,25 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	if what == "" && !either {
 		what = c.otherwise(n, noun)
 	}
+	if what == "" && noun == n.last && c.lastThing != "" && c.included(n) {
+		f.What, f.Unit, f.Who = countOther, c.lastThing, c.lastThing
+		return f, n.qualifier != Vague // "84 violations, including 64 with artillery"
+	}
 	f.What, c.last = what, what
+	if c.isForecast(n, what) {
+		f.Min, f.Max, f.Qualifier = nil, cmp.Or(n.max, n.min), UpTo
+	}
 	return f, f.What != ""
+}
+
+// isForecast reports whether people are only said to become what is counted: "could
+// force 800,000 people to flee".
+func (c *counting) isForecast(n numeral, what string) bool {
+	const reach = 5
+	if what != countDisplaced && what != countKilled || n.qualifier != Exact {
+		return false
+	}
+	return c.d.noiseIn("may", max(c.s.first, n.start-reach), min(n.last+reach, c.s.past-1))
 }
 
 // fewest is the least number of people that is a figure by itself: "two men" are
@@ -134,7 +163,7 @@ func (c *counting) otherwise(n numeral, noun int) string {
 	switch {
 	case noun == n.last || n.part:
 		return ""
-	case d.classAt(noun, cCaptive) && c.near(n, noun, "held"):
+	case c.captiveAt(noun) && c.near(n, noun, "held"):
 		return countCaptured
 	case n.qualifier == Vague || n.min != nil && *n.min < fewest || !c.person(noun) || strings.HasPrefix(d.gap(n.last+1), "-"):
 		return ""
@@ -163,12 +192,12 @@ func (c *counting) ofRemains(n numeral, noun int) bool {
 	const reach = 4
 	d := c.d
 	for i := max(c.s.first, n.start-reach); i < min(n.last+reach, c.s.past); i++ {
-		if d.classAt(i, cRemains) && (i > n.last || d.classAt(noun, cCaptive)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
+		if d.classAt(i, cRemains) && (i > n.last || c.captiveAt(noun)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
 			return true
 		}
 	}
 	for i := n.last + 1; i < noun; i++ {
-		if (d.classAt(i, cKill) || c.is(i, "dead")) && d.classAt(noun, cCaptive) {
+		if (d.classAt(i, cKill) || c.is(i, "dead")) && c.captiveAt(noun) {
 			return true
 		}
 	}
@@ -192,7 +221,7 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 		if i > n.last+1 && (d.tokens[i].Stop || d.tokens[i].Comma || d.pack.noise["apart "+d.tokens[i].Folded]) {
 			break
 		}
-		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i) || many && c.is(i, "person") && !c.is(i, "people") {
+		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i, many) || many && c.is(i, "person") && !c.is(i, "people") {
 			continue // of "two fighter jets" the fighter is no noun for those counted
 		}
 		return d.cut(n.last+1, i), i
@@ -200,9 +229,13 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 	return "", n.last
 }
 
-// goesOn reports whether the noun at token i is but the first of several.
-func (c *counting) goesOn(i int) bool {
+// goesOn reports whether the noun at token i is but the first of several. Of many a
+// noun in the singular is none.
+func (c *counting) goesOn(i int, many bool) bool {
 	d := c.d
+	if many && c.is(i+1, "person") && !c.is(i+1, "people") {
+		return false
+	}
 	if i+1 >= c.s.past || d.tokens[i+1].Comma || d.tokens[i+1].Stop || d.tokens[i+1].Capital && !d.tokens[i].Capital {
 		return false
 	}
@@ -277,7 +310,7 @@ func (c *counting) nearest(n numeral, noun, k int) (best int, from act) {
 // captives reports whether those counted are captives: by their noun, or because they
 // are told to be held between it and the word at token to.
 func (c *counting) captives(noun, to int) bool {
-	return c.d.classAt(noun, cCaptive) || c.keptBetween(noun, to)
+	return c.captiveAt(noun) || c.keptBetween(noun, to)
 }
 
 // keptBetween reports whether a word between two tokens tells that people are held.

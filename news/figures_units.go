@@ -226,7 +226,7 @@ func (d *document) noiseIn(list string, from, to int) bool {
 func (c *counting) things(f Figure, n numeral, unit string) (Figure, bool) {
 	aid := (unit == "trucks" || unit == "tonnes" || unit == "ships") && c.s.has(cAid, cAccess)
 	switch {
-	case n.qualifier == Vague, n.min != nil && *n.min == 1:
+	case n.qualifier == Vague, n.min != nil && *n.min == 1 && unit != "violations":
 		return Figure{}, false
 	case unit == "times" && !c.s.has(cBreach, cAttack), unit == "km" && !c.s.has(cWithdraw) && !c.says("within"):
 		return Figure{}, false

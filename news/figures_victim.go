@@ -145,7 +145,7 @@ func (c *counting) personBefore(h lexicon.Hit) (first, last int, ok bool) {
 func (c *counting) behindAdjectives(i int) int {
 	const most = 2
 	for k := i; k >= max(c.s.first, i-most) && !c.d.pack.noise["apart "+c.d.tokens[k].Folded] && !c.d.pack.stops[c.d.tokens[k].Folded]; k-- {
-		if c.onePerson(k) {
+		if c.is(k, "person") && c.onePerson(k) {
 			return k
 		}
 	}
