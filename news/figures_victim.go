@@ -3,7 +3,6 @@ package news
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"trucewire/news/lexicon"
 )
@@ -99,7 +98,7 @@ func (c *counting) onePerson(i int) bool {
 	if i+1 < c.s.past && !d.tokens[i+1].Comma && (c.is(i+1, "person") || d.classAt(i+1, cCivilian)) && !d.classAt(i+1, cKill, cInjure) {
 		return false // of "a soldier girl" the last word is the noun
 	}
-	if raw := d.cut(i, i); strings.HasSuffix(raw, "'s") || strings.HasSuffix(raw, "’s") {
+	if d.possessive(i) {
 		return false // "a child's death"
 	}
 	return c.is(i, "person") || d.pack.articles && d.lastOfName(i) && d.isCountry(i) && (i+1 >= c.s.past || !d.tokens[i+1].Capital)
