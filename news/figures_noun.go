@@ -41,8 +41,8 @@ func (c *counting) nounAfter(n numeral) (who string, noun int) {
 		if i > n.last+1 && (d.tokens[i].Stop || d.tokens[i].Comma || d.pack.noise["apart "+d.tokens[i].Folded]) {
 			break
 		}
-		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i, many) || many && c.is(i, "person") && !c.is(i, "people") {
-			continue // of "two fighter jets" the fighter is no noun for those counted
+		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i, many) || many && c.is(i, "person") && !c.is(i, "people") && !d.classAt(i+1, cKill, cInjure) {
+			continue // "two fighter jets" are no fighters, "two civilian deaths" are of civilians
 		}
 		return d.cut(n.last+1, i), i
 	}
