@@ -146,7 +146,20 @@ func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
 	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
 		end++
 	}
+	if verb.Last == verb.First && d.tellsOf(begin, end) {
+		return voice{}, false // "31 people say the truce holds"
+	}
 	return d.named(s, begin, end, verb)
+}
+
+// tellsOf reports whether tokens are of what is said, and not of who says it.
+func (d *document) tellsOf(begin, end int) bool {
+	for i := begin; i <= end; i++ {
+		if d.classAt(i, cTruce, cTalks, cKill, cInjure, cAttack, cFight) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaksName reports whether a break of the sentence stands before token i, or the
