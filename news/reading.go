@@ -43,6 +43,7 @@ type Features struct {
 	TitleSim uint64   `json:"h,omitempty"` // 64-bit simhash of the title
 	Lead     []uint32 `json:"l,omitempty"` // the headline's first telling words, in order: who does what; at most 4
 	Words    int      `json:"w,omitempty"` // words of title and text
+	Concepts Concepts `json:"o,omitzero"`  // what the headline speaks of, in every language alike
 }
 
 // Term is one folded word stem of an item and how often it stands there.
