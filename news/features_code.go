@@ -12,7 +12,10 @@ import (
 // errFeatures reports stored features that are cut short or of another format.
 var errFeatures = errors.New("malformed features")
 
-const featuresFormat = 3 // first byte of the encoding
+const (
+	featuresFormat  = 3 // first byte of the encoding
+	withoutConcepts = 2 // the one before, which held no concepts
+)
 
 var (
 	_ json.Marshaler             = Features{}
@@ -109,7 +112,8 @@ func (f *Features) UnmarshalBinary(raw []byte) error {
 		return nil
 	}
 	d := featureDecoder{raw: raw}
-	if d.byte() != featuresFormat {
+	format := d.byte()
+	if format != featuresFormat && format != withoutConcepts {
 		return errFeatures
 	}
 	var out Features
@@ -144,7 +148,9 @@ func (f *Features) UnmarshalBinary(raw []byte) error {
 		}
 	}
 	out.Words = int(d.uvarint())
-	out.Concepts = d.concepts()
+	if format != withoutConcepts {
+		out.Concepts = d.concepts()
+	}
 	if d.short {
 		return errFeatures
 	}

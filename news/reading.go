@@ -2,7 +2,7 @@ package news
 
 // ReaderVersion is stored with every reading. Raise it when a reading of the same
 // item would come out differently, so that stored features are not mixed.
-const ReaderVersion = 1
+const ReaderVersion = 2
 
 // Reading is what one item says, as the reader understood it. It is what the store
 // keeps of an item for the desk: no text beyond the evidence quotations.
