@@ -164,7 +164,7 @@ func TestFitStories(t *testing.T) {
 	if *fitting != "stories" {
 		t.Skip("runs with -fit stories only: it fits, it does not judge")
 	}
-	use := []signal{sigText, sigTextAll, sigTextMean, sigTitle, sigLead, sigNames, sigNumbers, sigAhead, sigRivals, sigAge}
+	use := []signal{sigText, sigTextAll, sigTextMean, sigTitle, sigCovers, sigLead, sigNames, sigNumbers, sigAhead, sigRivals, sigAge}
 	sets := storySets(t)
 	judge := func(w weights) float64 {
 		sum := 0.0
