@@ -55,13 +55,16 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	if s != nil {
 		was, dev = s.dev, s.dev
 	}
-	told := b.novelty(was, r, claims, origin)
-	dev = dev.with(r, Mention{Cite: r.Cite, Main: true, Novelty: told.novelty, Origin: origin, Kinds: r.Kinds, Title: r.Title}, claims)
+	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
+	told := b.novelty(was, r, claims, m)
+	m.Novelty = told.novelty
+	dev = dev.with(r, m, claims)
 	dev.Corrections = append(slices.Clip(dev.Corrections), told.corrections...)
 	b.put(dev)
 	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
+	f.Why = append(f.Why, told.why(m, origin != b.origins.of(r))...)
 	b.update(was, dev, r, told, f.Stale)
-	b.moveStatus(dev, mainClaims(claims))
+	b.moveStatus(dev, mainClaims(claims), r.Certainty)
 }
 
 // put makes a development's new value the one that later items of the batch see.
@@ -88,9 +91,6 @@ func (d Development) with(r Reading, m Mention, claims []Claim) Development {
 	d.Mentions = withMention(d.Mentions, m)
 	fresh := slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return slices.ContainsFunc(d.Claims, c.same) })
 	d.Claims = slices.Concat(d.Claims, fresh) // exactly as long as needed: thousands are held
-	if d.Arrangement == "" && m.Main {
-		d.Arrangement = r.Arrangement
-	}
 	d.settle()
 	return d
 }

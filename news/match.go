@@ -32,7 +32,7 @@ type entity struct {
 	name        string // as the catalogue names it
 	party       PartyID
 	class       SpeakerClass
-	conflicts   []int // indexes into Catalogue.Conflicts
+	conflicts   []int // indexes into Catalogue.known
 	arrangement ArrangementID
 	armed       bool // a party that is no state or government
 }
@@ -177,7 +177,8 @@ func (b *nameBuilder) addPerson(e int, lang, text string) {
 	if utf8.RuneCountInString(last) < 4 {
 		return
 	}
-	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, capital: true, surname: true}})
+	first, _ := utf8.DecodeRuneInString(last)
+	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, capital: unicode.IsUpper(first), surname: true}})
 }
 
 func withoutBrackets(s string) string {
@@ -214,7 +215,7 @@ func isAcronym(s string) bool {
 func (b *nameBuilder) table(p lexicon.Pack) *nameTable {
 	t := &nameTable{matcher: lexicon.NewMatcher(p.Clitics), entities: b.entities}
 	for _, row := range b.rows {
-		if !b.fits(row, p.Lang) {
+		if !b.fits(row, p) {
 			continue
 		}
 		text := row.text
@@ -229,16 +230,21 @@ func (b *nameBuilder) table(p lexicon.Pack) *nameTable {
 
 // fits leaves out names of other languages that share the script: "Mali" of French
 // is not looked for in Spanish unless Spanish lists it.
-func (b *nameBuilder) fits(row nameRow, lang string) bool {
-	return row.lang == "" || row.lang == lang || row.lang == "en" && packScript(lang) == "latin" && !row.name.surname
+func (b *nameBuilder) fits(row nameRow, p lexicon.Pack) bool {
+	return row.lang == "" || row.lang == p.Lang || row.lang == "en" && scriptName(p) == latinScript && !row.name.surname
 }
 
-// stemmedName lets the end of every longer word of a name vary.
+// stemmedName lets the end of every longer word of a name vary. A word that the pack
+// has cut itself, with a star, stays as it is.
 func stemmedName(text string) string {
 	words := strings.Fields(text)
 	for i, w := range words {
 		n := utf8.RuneCountInString(w)
-		if n < 4 {
+		if n < 4 || strings.HasSuffix(w, "*") {
+			continue
+		}
+		if base, ok := cutAdjective(w); ok {
+			words[i] = base + "*"
 			continue
 		}
 		last, size := utf8.DecodeLastRuneInString(w)
@@ -248,4 +254,15 @@ func stemmedName(text string) string {
 		words[i] = w + "*"
 	}
 	return strings.Join(words, " ")
+}
+
+// cutAdjective takes the ending off a Slavic adjective or a surname made like one, of
+// which two letters change: "суданский", "суданской".
+func cutAdjective(w string) (string, bool) {
+	for _, end := range []string{"ий", "ый", "ая"} {
+		if base, ok := strings.CutSuffix(w, end); ok && (strings.HasSuffix(base, "ск") || strings.HasSuffix(base, "цк") || strings.HasSuffix(base, "ськ") || strings.HasSuffix(base, "цьк") || strings.HasSuffix(base, "н")) {
+			return base, true
+		}
+	}
+	return w, false
 }

@@ -17,7 +17,7 @@ type origins struct {
 	cat    *Catalogue
 	bodies map[string]string    // folded name of a body or mediator → its key
 	sides  map[OutletID]PartyID // outlets that speak for one party
-	titles map[string]OutletID  // folded name of an outlet → its id
+	titles map[string]OutletID  // folded name, id or host of an outlet → its id
 	states map[string]string    // folded name of a country, in every language → its code
 }
 
@@ -37,7 +37,9 @@ func newOrigins(cat *Catalogue) origins {
 		}
 	}
 	for _, out := range cat.Outlets {
-		o.titles[outletName(out.Name)] = out.ID
+		for _, name := range slices.Concat([]string{out.Name, string(out.ID)}, out.Hosts) {
+			o.titles[citedName(name)] = out.ID
+		}
 		if len(out.Sides) == 1 {
 			o.sides[out.ID] = out.Sides[0]
 		}
@@ -52,14 +54,14 @@ func newOrigins(cat *Catalogue) origins {
 	return o
 }
 
-// outletName folds an outlet's name as others cite it.
-func outletName(name string) string { return strings.TrimPrefix(lexicon.Fold(name), "the ") }
+// citedName folds an outlet's name as others cite it.
+func citedName(name string) string { return strings.TrimPrefix(lexicon.Fold(name), "the ") }
 
 // medium is the key of an outlet or agency that an item names as the one that knows:
 // the outlet's own, where the catalogue has it, so that who cites it and who is it
 // are one origin.
 func (o origins) medium(name string) string {
-	folded := outletName(name)
+	folded := citedName(name)
 	if id, ok := o.titles[folded]; ok {
 		return o.outlet(id)
 	}

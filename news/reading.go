@@ -27,9 +27,11 @@ type Reading struct {
 	Claims []Claim  `json:"claims,omitempty"`
 	By     []string `json:"by,omitempty"` // who the main statement is attributed to, as named
 	// Agency names the wire service whose copy the item says it is ("Reuters").
-	Agency   string   `json:"agency,omitempty"`
-	Features Features `json:"features"`
-	Why      []string `json:"why,omitempty"` // rule ids behind the decisions, for --explain
+	Agency string `json:"agency,omitempty"`
+	// Certainty is how sure the reader is of kinds and relevance.
+	Certainty Certainty `json:"certainty,omitempty"`
+	Features  Features  `json:"features"`
+	Why       []string  `json:"why,omitempty"` // rule ids behind the decisions, for --explain
 }
 
 // Features are what the desk compares items by. They hold no readable text and

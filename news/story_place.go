@@ -1,5 +1,7 @@
 package news
 
+import "fmt"
+
 // followScore is the score from which a new step is taken for the next one of the
 // development it came closest to: same process, other step.
 const followScore = -3
@@ -39,14 +41,28 @@ func (b *batch) place(e *entry, r Reading) placing {
 // match's score is above 0. ok is false where there is nothing to compare with.
 func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
 	all := d.matches(l, e, r)
+	var second match
 	for i := range all {
 		m := &all[i]
 		m.score = d.score(m, r)
-		if !ok || m.score > best.score || m.score == best.score && m.story.dev.ID < best.story.dev.ID {
+		switch {
+		case !ok:
 			best, ok = *m, true
+		case m.ahead(best):
+			best, second = *m, best
+		case second.story == nil || m.ahead(second):
+			second = *m
 		}
 	}
+	if second.story != nil {
+		best.rival = fmt.Sprintf("%.2f with %s", second.score, second.story.dev.ID)
+	}
 	return best, ok
+}
+
+// ahead orders matches, best first.
+func (m match) ahead(o match) bool {
+	return m.score > o.score || m.score == o.score && m.story.dev.ID < o.story.dev.ID
 }
 
 func (d *Desk) score(m *match, r Reading) float64 {

@@ -75,6 +75,7 @@ type match struct {
 	foreign bool // no item in the item's language: words do not compare
 	signals [signals]float64
 	score   float64 // above 0: the same step
+	rival   string  // the next best development and its score, for --explain
 }
 
 func (m *match) raise(s signal, v float64) { m.signals[s] = max(m.signals[s], v) }
@@ -82,6 +83,9 @@ func (m *match) raise(s signal, v float64) { m.signals[s] = max(m.signals[s], v)
 // explain lists the signals that decided, for --explain.
 func (m match) explain() []string {
 	why := []string{fmt.Sprintf("story.score %.2f with %s", m.score, m.story.dev.ID)}
+	if m.rival != "" {
+		why = append(why, "story.rival "+m.rival)
+	}
 	for i, v := range m.signals {
 		if v != 0 {
 			why = append(why, fmt.Sprintf("%s %.2f", signal(i), v))
