@@ -157,6 +157,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	}
 	out.By = speakersOf(out.Claims)
 	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
+	out.Features.Concepts = f.concepts()
 }
 
 // entityIDs are the catalogue ids of everything named, which are the same in every
