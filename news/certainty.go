@@ -1,18 +1,22 @@
 package news
 
-// Certainty is how sure the reader is of what it made of an item. Precision rises with
-// consequence: what is not certain ranks lower, and it starts and ends no arrangement
-// until a second origin says the same.
+// Certainty is how sure the desk is that a development is what its kind says.
+// Precision rises with consequence: what the desk is not sure of is told one step
+// lower.
 type Certainty int
 
-// The certainties. The zero value is the one that nothing is held back for.
+// The certainties. High is the zero value: a development says otherwise only where
+// the desk found a reason.
 const (
+	// CertaintyHigh: the kind stands in the headline of a post.
 	CertaintyHigh Certainty = iota
-	CertaintyFair           // ranks one step lower
-	CertaintyLow            // digest only
+	// CertaintyFair: the headline says "Report" and quotes who reports what.
+	CertaintyFair
+	// CertaintyLow: told in digests only, as a report.
+	CertaintyLow
 )
 
-// String is the certainty's name in explanations.
+// String is the word that --explain prints.
 func (c Certainty) String() string {
 	switch c {
 	case CertaintyHigh:
@@ -21,17 +25,5 @@ func (c Certainty) String() string {
 		return "fair"
 	default:
 		return "low"
-	}
-}
-
-// at ranks a development that is known with this certainty only.
-func (s Severity) at(c Certainty) Severity {
-	switch c {
-	case CertaintyHigh:
-		return s
-	case CertaintyFair:
-		return min(s+1, Background)
-	default:
-		return Background
 	}
 }

@@ -107,8 +107,11 @@ func (d Development) FoldedFor(v View) Development {
 			keep.Corrections = append(keep.Corrections, c)
 		}
 	}
+	slices.SortStableFunc(keep.Claims, func(x, y Claim) int { return x.Cite.At.Compare(y.Cite.At) })
+	slices.SortStableFunc(keep.Mentions, func(x, y Mention) int { return x.At.Compare(y.At) })
 	keep.settle()
 	keep.renew()
+	keep.OwnRevisions = 0
 	return keep
 }
 
