@@ -12,7 +12,27 @@ func (b *batch) tick() {
 	for _, k := range sortedStandings(b.Desk.standings) {
 		if next, ok := b.Desk.standings[k].due(b.now); ok {
 			b.stand(next)
+			b.deadline(next)
 		}
+	}
+}
+
+// deadline owes the post that last told of an arrangement that its end has come. It
+// says no more: what followed is told by others.
+func (b *batch) deadline(s Standing) {
+	for _, item := range s.Evidence {
+		e := b.layers().entry(item)
+		if e == nil {
+			continue
+		}
+		d, ok := b.hosted(e.main)
+		if !ok || !d.Main {
+			continue
+		}
+		d.Revision++
+		b.put(d)
+		b.out.Updates = append(b.out.Updates, b.owe(d, Reading{}, ReasonDeadline))
+		return
 	}
 }
 

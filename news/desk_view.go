@@ -59,10 +59,24 @@ func (d Development) Visible(v View) bool {
 // origin that cannot stand alone (see ceasefires.md §1.6), as far as the view sees.
 func (d Development) Unconfirmed(v View) bool {
 	d = d.FoldedFor(v)
-	if d.Severity > Major || d.Severity == 0 || d.Origins(nil) > 1 {
+	if d.Severity > Major || d.Severity == 0 || d.affirmed().Origins(nil) > 1 {
 		return false
 	}
 	return !slices.ContainsFunc(d.Own(nil), Claim.primary)
+}
+
+// affirmed is the development with only those mentions that say that it is so: what is
+// expected or denied corroborates nothing.
+func (d Development) affirmed() Development {
+	var saying []Mention
+	for _, m := range d.Mentions {
+		holds := func(c Claim) bool { return c.Cite.Item == m.Item && c.holds() && slices.Contains(d.Kinds, c.Kind) }
+		if slices.ContainsFunc(d.Claims, holds) {
+			saying = append(saying, m)
+		}
+	}
+	d.Mentions = saying
+	return d
 }
 
 // Own gives the claims that tell the development itself, in the order told, as far

@@ -57,7 +57,7 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, m Mention) t
 	if !overlap(was.Kinds, r.Kinds) && len(r.Kinds) > 0 {
 		t.facts = append(t.facts, "novelty.kind")
 	}
-	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was, m) && affirms(was, claims)
+	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was.affirmed(), m) && affirms(was, claims)
 	if len(t.facts) > 0 || len(t.corrections) > 0 || t.denied || t.retracted {
 		t.novelty = Adds
 	}
