@@ -70,13 +70,28 @@ func (d Development) Unconfirmed(v View) bool {
 func (d Development) affirmed() Development {
 	var saying []Mention
 	for _, m := range d.Mentions {
-		holds := func(c Claim) bool { return c.Cite.Item == m.Item && c.holds() && slices.Contains(d.Kinds, c.Kind) }
-		if slices.ContainsFunc(d.Claims, holds) {
+		if affirms(d, m, d.Claims) {
 			saying = append(saying, m)
 		}
 	}
 	d.Mentions = saying
 	return d
+}
+
+// affirms reports whether an item says that what the development tells is so: a claim of
+// its kinds does, or it was filed under its kind and no claim says otherwise.
+func affirms(d Development, m Mention, claims []Claim) bool {
+	open := overlap(m.Kinds, d.Kinds)
+	for _, c := range claims {
+		if c.Cite.Item != m.Item || !slices.Contains(d.Kinds, c.Kind) {
+			continue
+		}
+		if c.holds() {
+			return true
+		}
+		open = false
+	}
+	return open
 }
 
 // Own gives the claims that tell the development itself, in the order told, as far
