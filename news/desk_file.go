@@ -70,7 +70,7 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
 	f.Why = append(f.Why, told.why(m, origin != b.origins.of(r))...)
 	b.update(was, dev, r, told, f.Stale)
-	b.moveStatus(dev, mainClaims(claims), r.Certainty)
+	b.moveStatus(dev, m, mainClaims(claims))
 }
 
 // put makes a development's new value the one that later items of the batch see.

@@ -77,11 +77,12 @@ func (b *batch) known(c ConflictID) []Standing {
 
 // moveStatus lets a development move the standing of its arrangement, or of the
 // conflict's process where no arrangement is named.
-func (b *batch) moveStatus(d Development, claims []Claim, certainty Certainty) {
+func (b *batch) moveStatus(d Development, m Mention, claims []Claim) {
 	if d.Conflict == "" {
 		return
 	}
-	told := tidings{dev: d, claims: claims, certainty: certainty, now: b.now}
+	d.Arrangement = cmp.Or(m.Arrangement, d.Arrangement) // the one it names itself
+	told := tidings{dev: d, kinds: m.Kinds, claims: claims, certainty: m.Certainty, now: b.now}
 	told.allegations = func() ([]Claim, bool) { return b.allegations(d.Conflict) }
 	for _, s := range told.moved(b.known(d.Conflict)) {
 		b.stand(s)

@@ -227,7 +227,10 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	for _, m := range f.d.mentions {
 		for _, e := range m.entities {
 			ent := f.d.names.entities[e]
-			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.cat.Conflicts[c].ID == conflict }) {
+			of := func(c int) bool {
+				return r.cat.Conflicts[c].ID == conflict && r.cat.Conflicts[c].knows(ent.arrangement, f.d.item.Published)
+			}
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, of) {
 				return ent.arrangement
 			}
 		}
