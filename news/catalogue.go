@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"time"
 
 	"trucewire/news/lexicon"
@@ -12,6 +13,7 @@ import (
 // after it is made and safe for concurrent use.
 type Catalogue struct {
 	Conflicts    []Conflict
+	Wars         []Conflict // known by name, but filed under OtherConflict
 	Bodies       []Body
 	Outlets      []Outlet
 	Collisions   []Collision
@@ -23,11 +25,14 @@ type Catalogue struct {
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.
 type Conflict struct {
-	ID           ConflictID          `yaml:"id"`
-	Name         string              `yaml:"name"`
-	Short        string              `yaml:"short"` // as a headline names it, "Libya"; empty: Name
-	Countries    []string            `yaml:"countries"`
-	Type         string              `yaml:"kind"`
+	ID        ConflictID `yaml:"id"`
+	Name      string     `yaml:"name"`
+	Short     string     `yaml:"short"` // as a headline names it, "Libya"; empty: Name
+	Countries []string   `yaml:"countries"`
+	Type      string     `yaml:"kind"`
+	// Hostilities are the spans in which states of an interstate conflict fought, as
+	// "2025-06-13/" (open) or "2024-04-01/2024-10-26"; none: throughout.
+	Hostilities  []string            `yaml:"hostilities"`
 	Aliases      map[string][]string `yaml:"aliases"`
 	Parties      []Party             `yaml:"parties"`
 	External     []External          `yaml:"external"`
@@ -120,6 +125,10 @@ type Collision struct {
 	Party PartyID  `yaml:"party"`
 	Need  []string `yaml:"need"`
 }
+
+// known lists every war whose names are looked for. The wars that are filed under
+// OtherConflict come last.
+func (c *Catalogue) known() []Conflict { return slices.Concat(c.Conflicts, c.Wars) }
 
 // Conflict finds a conflict by id.
 func (c *Catalogue) Conflict(id ConflictID) (Conflict, bool) {

@@ -13,8 +13,8 @@ type Development struct {
 	Arrangement ArrangementID `json:"arrangement,omitempty"`
 	Kinds       []Kind        `json:"kinds"` // the main one first
 	Severity    Severity      `json:"severity"`
-	// Certainty is how sure the desk is of the kind. Texts tell the kind as a fact only
-	// where it is high.
+	// Certainty is that of the surest item that files it. Texts tell the kind as a fact
+	// only where it is high.
 	Certainty Certainty `json:"certainty,omitempty"`
 	// Main tells that at least one item files it as its main development. Only such
 	// a development opens a message; minor ones feed digests, answers and status.

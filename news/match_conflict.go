@@ -3,6 +3,7 @@ package news
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"trucewire/news/lexicon"
 )
@@ -27,6 +28,9 @@ const (
 	oneSided = 0.35
 	// minConflict is the score below which no conflict is named.
 	minConflict = 0.6
+	// minHint is the score from which a name hints at a conflict: one side of a war
+	// between states that has several wars.
+	minHint = 0.2
 	// weakOnly is what an acronym counts, weakSurname what a surname does: little
 	// without another signal.
 	weakOnly    = 0.3
@@ -47,6 +51,9 @@ type conflictScore struct {
 	// interstate tells that the conflict is between states, each of which is in the
 	// news for other reasons as well.
 	interstate bool
+	// quiet tells that the states were not at war when the item was published: what
+	// they agree on then is diplomacy as between any others.
+	quiet bool
 }
 
 // conflictIndex is what conflict matching needs to know of the catalogue.
@@ -55,6 +62,7 @@ type conflictIndex struct {
 	sideOf     map[PartyID]string // a state party → its country's id
 	interstate []bool
 	ended      []bool
+	hostile    [][]period // when the states were at war; none: always
 }
 
 func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
@@ -65,9 +73,10 @@ func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
 			byName[lexicon.Fold(row.text)] = e.id
 		}
 	}
-	for _, c := range cat.Conflicts {
-		x.interstate = append(x.interstate, len(c.Countries) > 1)
-		x.ended = append(x.ended, c.Type == "ended")
+	for i, c := range cat.known() {
+		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
+		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
+		x.hostile = append(x.hostile, periodsOf(c.Hostilities))
 		for _, p := range c.Parties {
 			if code, ok := byName[lexicon.Fold(shortName(p))]; ok {
 				x.sideOf[p.ID] = code
@@ -96,7 +105,7 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 	}
 	out := make([]conflictScore, 0, len(byConflict))
 	for _, c := range sortedConflicts(byConflict) {
-		out = append(out, x.weighed(*byConflict[c]))
+		out = append(out, x.weighed(*byConflict[c], d.item.Published))
 	}
 	slices.SortStableFunc(out, func(a, b conflictScore) int {
 		switch {
@@ -172,8 +181,9 @@ func (x *conflictIndex) onlyOf(e entity) bool {
 	return false
 }
 
-func (x *conflictIndex) weighed(s conflictScore) conflictScore {
+func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 	s.interstate = x.interstate[s.conflict]
+	s.quiet = !during(x.hostile[s.conflict], at)
 	if s.interstate && len(s.sides) < 2 && !s.sure {
 		s.score *= oneSided
 		s.title *= oneSided

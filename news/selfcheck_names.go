@@ -11,8 +11,9 @@ import (
 type nameIndex struct {
 	byFirst map[string][]indexedName // by first word
 	forms   map[string][]string      // key → every folded form of it
-	// surnames are the last names of people whom the catalogue names.
-	surnames map[string]bool
+	// surnames are the last names of people whom the catalogue names, each with the
+	// first names it stands behind.
+	surnames map[string][]string
 }
 
 type indexedName struct {
@@ -22,7 +23,7 @@ type indexedName struct {
 
 // newNameIndex indexes what n knows: parties with their people, bodies, places.
 func newNameIndex(n *nameBook) *nameIndex {
-	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string]bool)}
+	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string][]string)}
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
@@ -30,7 +31,7 @@ func newNameIndex(n *nameBook) *nameIndex {
 			x.name(name, "party "+string(k.party), true)
 			words := wordsOf(name)
 			x.name(words[len(words)-1], "party "+string(k.party), false)
-			x.surnames[words[len(words)-1]] = true
+			x.surnames[words[len(words)-1]] = append(x.surnames[words[len(words)-1]], words[0])
 		case nameParty:
 			x.name(name, "party "+string(k.party), true)
 		case nameBody:
@@ -40,7 +41,7 @@ func newNameIndex(n *nameBook) *nameIndex {
 		}
 	}
 	for _, place := range sortedKeys(n.places) {
-		x.name(place, "place "+place, true)
+		x.name(place, "place "+n.places[place], true)
 	}
 	return x
 }

@@ -53,18 +53,6 @@ func severityOf(d Development) Severity {
 	return best.at(d.Certainty)
 }
 
-// at ranks a development that is known with this certainty only.
-func (s Severity) at(c Certainty) Severity {
-	switch c {
-	case CertaintyHigh:
-		return s
-	case CertaintyFair:
-		return min(s+1, Background)
-	default:
-		return Background
-	}
-}
-
 // severityOfKind ranks a kind of which nothing further is known.
 func severityOfKind(k Kind) Severity {
 	switch k {

@@ -71,6 +71,7 @@ type Writer struct {
 	books map[string]*book
 	names *nameBook
 	index *nameIndex
+	words map[string]*vocabulary // by language
 }
 
 // NewWriter compiles the phrase books of the catalogue. The catalogue must hold the
@@ -94,6 +95,10 @@ func NewWriter(cat *Catalogue) (*Writer, error) {
 	}
 	w.names = newNameBook(cat)
 	w.index = newNameIndex(w.names)
+	w.words = make(map[string]*vocabulary, len(cat.Packs))
+	for _, p := range cat.Packs {
+		w.words[p.Lang] = newVocabulary(p)
+	}
 	return w, nil
 }
 

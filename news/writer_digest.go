@@ -180,7 +180,7 @@ func (w *Writer) digestPart(s setting, in DigestInput, c ConflictID, ds []Develo
 			text = w.headline(s, lead, listQuoteWords)
 		}
 		part.news = append(part.news, s.b.text("digest_line", values{
-			"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
+			"label": s.b.labelOf(d), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
 		}))
 	}
 	part.harm = w.digestHarm(s, claims)

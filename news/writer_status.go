@@ -50,7 +50,7 @@ func visibleStandings(all []Standing, c ConflictID, v View) []Standing {
 // statusPieces are the third line of an alert: the status, where the parties stand,
 // and what is not known.
 func (w *Writer) statusPieces(s setting, lead Claim, all []Standing, v View) []piece {
-	standings := visibleStandings(all, s.d.Conflict, v)
+	standings := slices.DeleteFunc(visibleStandings(all, s.d.Conflict, v), func(st Standing) bool { return tooUnsure(s.d, st) })
 	var out []piece
 	if len(standings) > 0 {
 		out = append(out, piece{lineStatus, needStatus, stop(w.statusLine(s, standings[0]))})
@@ -67,6 +67,18 @@ func (w *Writer) statusPieces(s setting, lead Claim, all []Standing, v View) []p
 		out = append(out, piece{lineStatus, needUnknown, stop(s.b.text("unknown", values{"list": unknown}))})
 	}
 	return out
+}
+
+// tooUnsure reports whether a standing is a turn that rests on nothing but the items of
+// a development whose kind the desk is not sure of: such a turn is never told as a fact.
+func tooUnsure(d Development, st Standing) bool {
+	turn := slices.Contains([]Status{StatusAgreed, StatusInForce, StatusCollapsed, StatusExpired}, st.Status)
+	if !turn || d.Certainty == CertaintyHigh {
+		return false
+	}
+	return !slices.ContainsFunc(st.Evidence, func(id ItemID) bool {
+		return !slices.ContainsFunc(d.Mentions, func(m Mention) bool { return m.Item == id })
+	})
 }
 
 // statusLine is the status in a post: "Status: **negotiating**, no ceasefire in force".
