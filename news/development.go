@@ -28,6 +28,8 @@ type Development struct {
 	Corrections []Correction `json:"corrections,omitempty"`
 	// Follows is the earlier step of the same story, if known.
 	Follows DevelopmentID `json:"follows,omitempty"`
+	// OwnRevisions is how many of its revisions are by servers' own sources.
+	OwnRevisions int `json:"ownRevisions,omitempty"`
 }
 
 // Kind is the main kind of the development.

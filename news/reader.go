@@ -240,7 +240,10 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	for _, m := range f.d.mentions {
 		for _, e := range m.entities {
 			ent := f.d.names.entities[e]
-			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.filedUnder(c) == conflict }) {
+			of := func(c int) bool {
+				return r.filedUnder(c) == conflict && (c >= len(r.cat.Conflicts) || r.cat.Conflicts[c].knows(ent.arrangement, f.d.item.Published))
+			}
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, of) {
 				return ent.arrangement
 			}
 		}
