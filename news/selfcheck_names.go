@@ -109,15 +109,12 @@ func (x *nameIndex) at(words []string) (int, string) {
 }
 
 // checkNames checks that every name of the catalogue in own text is in what is cited,
-// in whatever form and language.
+// in whatever form and language, and that every other word is the bot's own or cited.
 func (w *Writer) checkNames(own string, p proof) error {
 	if !p.names {
 		return nil
 	}
-	keys, _ := w.index.find(wordsOf(own))
-	if len(keys) == 0 {
-		return nil
-	}
+	keys, rest := w.index.find(w.withoutClitics(wordsOf(own), p))
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
 		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
@@ -127,7 +124,7 @@ func (w *Writer) checkNames(own string, p proof) error {
 			return fmt.Errorf("name of %s is not in what is cited", key)
 		}
 	}
-	return nil
+	return w.checkWords(rest, p)
 }
 
 // inflected reports whether a form of a script whose words take endings or clitics

@@ -37,12 +37,13 @@ type nameBook struct {
 	places  map[string]bool      // folded
 	// arrangements are the names of arrangements with their aliases.
 	arrangements map[string][]string
+	countries    map[string]string // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string)}
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string), countries: make(map[string]string)}
 	for _, c := range cat.Conflicts {
 		n.addConflict(c)
 	}
@@ -162,6 +163,7 @@ func (n *nameBook) addCountries(books map[string]PhraseBook) {
 			k.i18n[lang] = namer.Name(region)
 		}
 		k.text = k.i18n[defaultLang]
+		n.countries[region.String()] = k.text
 		for _, lang := range sortedKeys(books) {
 			n.add(k.i18n[lang], k)
 			for _, further := range books[lang].Countries[region.String()] {
