@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -27,6 +28,7 @@ type proof struct {
 	outlets []string        // names of who carried it, which no text need have
 	names   bool            // whether names must be found in texts
 	words   map[string]bool // of the texts, folded; only with names
+	clocks  []string        // hours of publication; only with names
 }
 
 // claimProof is what a claim and the headline of its item offer.
@@ -54,6 +56,7 @@ func (w *Writer) itemProof(items []Item, zone *time.Location) proof {
 		p.texts, p.langs = append(p.texts, it.Title, it.Text), append(p.langs, it.Lang)
 		p.urls = append(p.urls, it.URL)
 		p.days = append(p.days, it.Published.In(zone))
+		p.clocks = append(p.clocks, it.Published.In(zone).Format("15:04"))
 		words := wordsOf(it.Title + " " + it.Text)
 		for _, word := range words {
 			p.words[word] = true
@@ -131,6 +134,9 @@ func (w *Writer) CheckIn(text string, cited []Item, zone *time.Location) error {
 			return err
 		}
 	}
+	if strings.Contains(ownLink.ReplaceAllString(text, ""), "](") {
+		return errors.New("a link is not as the writer makes them")
+	}
 	for _, line := range strings.Split(text, "\n") {
 		if strings.HasPrefix(line, smallPrint) || slices.ContainsFunc(w.counted, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
 			continue
@@ -183,8 +189,8 @@ var ownLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(<([^<>\s]*)>\)`)
 // timestamp is an instant as Discord shows it in the reader's zone.
 var timestamp = regexp.MustCompile(`<t:\d+(?::[a-zA-Z])?>`)
 
-// clockTime is an hour of the bot's own clock.
-var clockTime = regexp.MustCompile(`\b\d{1,2}:\d{2}\b(?:\s(?:UTC[+-]\d{2}:\d{2}|[A-Z]{2,5}\b))?`)
+// clockTime is an hour with its zone: that of the item that corrects.
+var clockTime = regexp.MustCompile(`\b(\d{1,2}:\d{2})\b(?:\s(?:UTC[+-]\d{2}:\d{2}|[A-Z]{2,5}\b))?`)
 
 // afterHeading is a line without its bold heading, which names conflict and kind: what
 // an item is about, not what it says.
@@ -207,7 +213,7 @@ func (w *Writer) checkOwn(text string, p proof) error {
 		}
 	}
 	for _, part := range own {
-		part = w.names.withoutArrangements(p.withoutOutlets(part))
+		part = w.withoutArrangements(p.withoutOutlets(part), p)
 		if err := w.checkDays(&part, p); err != nil {
 			return err
 		}
@@ -234,13 +240,15 @@ func (p proof) withoutOutlets(part string) string {
 	return part
 }
 
-// withoutArrangements is own text without the names of arrangements: those are what the
-// catalogue calls what the items speak of, as a heading names the conflict.
-func (n *nameBook) withoutArrangements(part string) string {
-	for _, name := range sortedKeys(n.arrangements) {
-		short, _, _ := strings.Cut(name, " / ")
-		if distinctive(short) {
-			part = strings.ReplaceAll(part, short, "")
+// withoutArrangements is own text without the names of arrangements of conflicts that
+// are spoken of: those are what the catalogue calls what the items tell.
+func (w *Writer) withoutArrangements(part string, p proof) string {
+	for _, c := range w.cat.Conflicts {
+		for _, a := range c.Arrangements {
+			short, _, _ := strings.Cut(beforeBracket(a.Name), " / ")
+			if distinctive(short) && strings.Contains(part, short) && (!p.names || w.speaksOf(c, p)) {
+				part = strings.ReplaceAll(part, short, "")
+			}
 		}
 	}
 	return part
@@ -331,6 +339,11 @@ func (w *Writer) checkDays(part *string, p proof) error {
 			}
 		}
 		*part = b.dayPattern.ReplaceAllString(*part, "")
+	}
+	for _, m := range clockTime.FindAllStringSubmatch(*part, -1) {
+		if p.names && !slices.Contains(p.clocks, m[1]) {
+			return fmt.Errorf("hour %s is of no cited item", m[1])
+		}
 	}
 	*part = clockTime.ReplaceAllString(*part, "")
 	return nil

@@ -99,17 +99,17 @@ func (w *Writer) withoutClitics(words []string, p proof) []string {
 // checkHeading checks that the bold beginning of a line names a conflict that the
 // cited items name something of.
 func (w *Writer) checkHeading(line string, p proof) error {
-	head, _, ok := strings.Cut(strings.TrimPrefix(line, "• "), "** – ")
-	name, label, two := strings.Cut(strings.TrimPrefix(plainText(head), "**"), " · ")
-	if !ok || !strings.HasPrefix(line, "**") || !two {
+	head, _, ok := strings.Cut(line, "** – ")
+	if !ok || !strings.HasPrefix(line, "**") {
 		return nil
 	}
+	name, label, labelled := strings.Cut(plainText(head), " · ")
 	for _, lang := range sortedKeys(w.books) {
 		b := w.books[lang]
-		if !slices.ContainsFunc(valuesOf(b.Labels), func(l string) bool { return strings.HasPrefix(label, l) }) {
+		if labelled && !slices.ContainsFunc(valuesOf(b.Labels), func(l string) bool { return strings.HasPrefix(label, l) }) {
 			continue
 		}
-		if name == plainText(b.Texts["other_conflict"]) {
+		if name == plainText(b.Texts["other_conflict"]) || !labelled && b.startsReply(head) {
 			return nil
 		}
 		for _, c := range w.cat.Conflicts {
@@ -119,6 +119,12 @@ func (w *Writer) checkHeading(line string, p proof) error {
 		}
 	}
 	return fmt.Errorf("heading %q is of nothing that is cited", head)
+}
+
+// startsReply reports whether a bold beginning is that of a reply, which names no
+// conflict.
+func (p PhraseBook) startsReply(head string) bool {
+	return slices.ContainsFunc(valuesOf(p.Texts), func(text string) bool { return strings.HasPrefix(text, head+"** – ") })
 }
 
 // speaksOf reports whether a cited text names a conflict, one of its sides, places or

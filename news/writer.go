@@ -100,7 +100,8 @@ func NewWriter(cat *Catalogue) (*Writer, error) {
 		return nil, err
 	}
 	w.names = newNameBook(cat)
-	w.index = newNameIndex(w.names)
+	w.own, w.counted = ownVocabulary(w.books), ownCounts(w.books)
+	w.index = newNameIndex(w.names, w.own)
 	w.words = make(map[string]*vocabulary, len(cat.Packs))
 	for _, p := range cat.Packs {
 		w.words[p.Lang] = newVocabulary(p)
@@ -109,7 +110,6 @@ func NewWriter(cat *Catalogue) (*Writer, error) {
 		}
 	}
 	slices.SortStableFunc(w.clitics, func(x, y string) int { return len(y) - len(x) })
-	w.own, w.counted = ownVocabulary(w.books), ownCounts(w.books)
 	return w, nil
 }
 

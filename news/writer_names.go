@@ -35,15 +35,13 @@ type nameBook struct {
 	parties map[PartyID]Party
 	known   map[string]knownName // by folded name
 	places  map[string]bool      // folded
-	// arrangements are the names of arrangements with their aliases.
-	arrangements map[string][]string
-	countries    map[string]string // English names by ISO 3166 code
+	countries map[string]string // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string), countries: make(map[string]string)}
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), countries: make(map[string]string)}
 	for _, c := range cat.Conflicts {
 		n.addConflict(c)
 	}
@@ -88,10 +86,6 @@ func (n *nameBook) addConflict(c Conflict) {
 			person = beforeBracket(person)
 			n.add(person, knownName{sort: namePerson, party: p.ID, text: person})
 		}
-	}
-	for _, a := range c.Arrangements {
-		name := beforeBracket(a.Name)
-		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
 		n.places[foldName(place)] = true
