@@ -208,7 +208,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 		strings.ContainsFunc(name, unicode.IsDigit)) {
 		return "", ""
 	}
-	plain = feedName(name, maxNameRunes)
+	plain = b.apart(feedName(name, maxNameRunes))
 	fields := strings.Fields(foldName(name))
 	if len(fields) > 0 && matchesAny(spaced(fields[len(fields)-1]), b.lineNames) {
 		return b.text("article", values{"name": plain}), b.text("at_place", values{"name": plain})

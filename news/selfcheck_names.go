@@ -22,8 +22,8 @@ type indexedName struct {
 	key   string // party, body or place
 }
 
-// newNameIndex indexes what n knows: parties with their people, bodies, places. Short
-// acronyms that are words of the bot's own, "AU" in French, are not found in text.
+// newNameIndex indexes what n knows: parties with their people, bodies, places. A name
+// of one word that is also one of the bot's own, "AU" in French, is not found in text.
 func newNameIndex(n *nameBook, own map[string]bool) *nameIndex {
 	x := &nameIndex{own: own, byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string][]string)}
 	for _, name := range sortedKeys(n.known) {
@@ -75,7 +75,7 @@ func (x *nameIndex) name(name, key string, found bool) {
 	if bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "s" }); len(bare) < len(words) {
 		x.forms[key] = append(x.forms[key], strings.Join(bare, " ")) // "Norvia army" proves "Norvia's army", as the reader reads it
 	}
-	if !found || len(words) == 1 && len(words[0]) < 4 && x.own[words[0]] {
+	if !found || len(words) == 1 && x.own[words[0]] {
 		return
 	}
 	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})

@@ -61,9 +61,19 @@ func TestCheckReadsNumbersAsItemsWriteThem(t *testing.T) {
 		{"مقتل ١٩ مدنيا", "19 civilians killed."},
 		{"نزوح 12 ألف شخص", "12,000 people displaced."},
 		{"погибли 1,5 тыс. человек", "1500 people killed."},
+		{"half a million people fled", "500,000 people displaced."},
+		{"más de tres mil muertos", "3000 people killed."},
+		{"dos millones de personas", "2,000,000 people displaced."},
+		{"deux cent vingt morts", "220 people killed."},
 	} {
 		it := harbourItem()
 		it.Title, it.Text = "", tt.item
+		if strings.Contains(tt.item, "mil") || strings.Contains(tt.item, "personas") {
+			it.Lang = "es"
+		}
+		if strings.Contains(tt.item, "morts") {
+			it.Lang = "fr"
+		}
 		if err := w.Check(tt.text, []news.Item{it}); err != nil {
 			t.Errorf("%q against %q: %v", tt.text, tt.item, err)
 		}

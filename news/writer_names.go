@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -235,7 +236,7 @@ func (w *Writer) party(b *book, id PartyID) string {
 	if name == "" {
 		name = p.Name
 	}
-	return w.withArticle(b, escape(sanitise(name)))
+	return b.apart(w.withArticle(b, escape(sanitise(name))))
 }
 
 // partyNames are the short names of parties in the order of the alphabet.
@@ -267,10 +268,7 @@ func (w *Writer) conflict(b *book, id ConflictID) string {
 	if local := c.Aliases[b.Lang]; b.Lang != defaultLang && len(local) > 0 {
 		return escape(sanitise(local[0]))
 	}
-	if c.Short != "" {
-		return escape(sanitise(c.Short))
-	}
-	return escape(sanitise(c.Name))
+	return b.apart(escape(sanitise(cmp.Or(c.Short, c.Name))))
 }
 
 // arrangement is the name of an arrangement without its remarks, escaped; empty where
