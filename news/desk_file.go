@@ -53,7 +53,8 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	dev := b.open(r, r.Kinds, "")
 	dev.Follows = p.follows
 	if s != nil {
-		was, dev = s.dev, s.dev
+		was = s.whole()
+		dev = was
 	}
 	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
 	told := b.novelty(was, r, claims, m)
@@ -78,7 +79,7 @@ func (b *batch) put(d Development) {
 // changes gathers what the batch decided.
 func (b *batch) changes() Changes {
 	for _, id := range b.changed {
-		b.out.Developments = append(b.out.Developments, b.over.stories[id].dev)
+		b.out.Developments = append(b.out.Developments, b.over.stories[id].whole())
 	}
 	return b.out
 }

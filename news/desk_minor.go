@@ -24,7 +24,8 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 		}
 		was, dev := Development{}, b.open(r, []Kind{k}, k)
 		if s != nil {
-			was, dev = s.dev, s.dev
+			was = s.whole()
+			dev = was
 		}
 		if slices.ContainsFunc(f.Also, func(a Also) bool { return a.Development == dev.ID }) {
 			continue
@@ -142,8 +143,9 @@ func (b *batch) toldBeside(s *story, main DevelopmentID, item ItemID) bool {
 	if !ok || m.dev.ID == s.dev.ID {
 		return false
 	}
-	return slices.ContainsFunc(s.dev.Mentions, func(x Mention) bool {
-		return x.Item != item && slices.ContainsFunc(m.dev.Mentions, func(y Mention) bool { return y.Item == x.Item })
+	told := m.whole().Mentions
+	return slices.ContainsFunc(s.whole().Mentions, func(x Mention) bool {
+		return x.Item != item && slices.ContainsFunc(told, func(y Mention) bool { return y.Item == x.Item })
 	})
 }
 

@@ -160,7 +160,7 @@ func (o origins) ofCopy(r Reading, s *story) string {
 		if copied(r.Features.Sketch, x.Sketch) < copyShare {
 			continue
 		}
-		for _, m := range s.dev.Mentions {
+		for _, m := range s.whole().Mentions {
 			if m.Item == x.item {
 				return m.Origin
 			}

@@ -117,7 +117,7 @@ func (b *batch) correctedStory(l layers, r Reading) *story {
 		}
 		c.Cite = r.Cite
 		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
-			for _, old := range s.dev.Claims {
+			for _, old := range s.whole().Claims {
 				if old.Kind != c.Kind || !b.sameSource(old, c) {
 					continue
 				}

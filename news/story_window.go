@@ -31,7 +31,9 @@ type holders struct {
 }
 
 func newEntry(r Reading) *entry {
-	return &entry{Features: r.Features, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
+	f := r.Features
+	f.Days, f.TitleSim = nil, 0 // not compared
+	return &entry{Features: f, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
 }
 
 // link notes that the item mentions a development.
@@ -55,12 +57,21 @@ func byAge(a, b *entry) int {
 
 // story is a development together with its main items that are in the window.
 type story struct {
-	dev     Development
+	dev     Development // without its claims, mentions and corrections while they are packed
+	packed  packed
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
 	told    *step     // kept step
 	search  uint64    // the last search that came upon it
-	kept    bool      // whether it may hold words and told
+	slot    int       // its place in the ring of those at hand, from 1; 0: it is put away
+}
+
+// whole is the development with all it holds.
+func (s *story) whole() Development {
+	if s.packed == nil {
+		return s.dev
+	}
+	return s.packed.unpack(s.dev)
 }
 
 // subject is what developments are looked up by besides words: items in different
@@ -89,8 +100,8 @@ func subjectsOf(d Development) []subject {
 type window struct {
 	byWords  bool     // searched by words: of GroupOnly
 	search   uint64   // counts searches
-	kept     []*story // that keep profile and step, as a ring
-	keeps    int
+	kept     []*story // at hand, as a ring
+	oldest   int      // place in the ring that is taken next
 	entries  []*entry // by age
 	items    map[ItemID]*entry
 	terms    map[uint32]*holders
@@ -126,8 +137,7 @@ func (w *window) insert(e *entry) {
 	}
 	w.items[e.item] = e
 	w.entries = insertByAge(w.entries, e)
-	e.held = make([]*holders, len(e.Terms))
-	for i, t := range e.Terms {
+	for _, t := range e.Terms {
 		h := w.terms[t.Hash]
 		if h == nil {
 			h = &holders{}
@@ -137,7 +147,6 @@ func (w *window) insert(e *entry) {
 		if w.byWords {
 			h.items = insertByAge(h.items, e)
 		}
-		e.held[i] = h
 	}
 	for _, n := range e.Names {
 		w.names[n]++
@@ -167,8 +176,8 @@ func (w *window) remove(id ItemID) {
 			delete(w.names, n)
 		}
 	}
-	for i, t := range old.Terms {
-		h := old.held[i]
+	for _, t := range old.Terms {
+		h := w.terms[t.Hash]
 		h.items = removeByAge(h.items, old)
 		if h.count--; h.count == 0 {
 			delete(w.terms, t.Hash)
@@ -192,26 +201,66 @@ func (w *window) evict(horizon time.Time) {
 	}
 }
 
-// maxKept bounds the stories that keep their profile and step between items: those
-// of the present day, which nearly all comparisons are with.
-const maxKept = 3072
+// maxKept bounds the stories at hand: those of the present day, which nearly all
+// comparisons are with.
+const maxKept = 2048
 
-// keep notes that a story keeps what was worked out of it, and frees the story that
-// began to so longest ago.
+// keep takes a story to hand: whole, with what is worked out of it, and with its
+// items' words looked up. The one at hand for longest is put away for it.
 func (w *window) keep(s *story) {
-	if s.kept {
+	if s.slot > 0 {
 		return
 	}
-	s.kept = true
 	if len(w.kept) < maxKept {
-		w.kept = append(w.kept, s)
+		w.kept = append(w.kept, nil)
+		w.takeUp(s, len(w.kept))
 		return
 	}
-	at := w.keeps % maxKept
-	w.keeps++
-	old := w.kept[at]
-	old.kept, old.words, old.told = false, nil, nil
-	w.kept[at] = s
+	w.kept[w.oldest].putAway()
+	w.takeUp(s, w.oldest+1)
+	w.oldest = (w.oldest + 1) % maxKept
+}
+
+func (w *window) takeUp(s *story, slot int) {
+	s.slot, w.kept[slot-1] = slot, s
+	if s.packed != nil {
+		s.dev, s.packed = s.packed.unpack(s.dev), nil
+	}
+	for _, e := range s.members {
+		w.lookUp(e)
+	}
+}
+
+// lookUp finds who else holds each of an item's words, which saves looking them up
+// with every comparison.
+func (w *window) lookUp(e *entry) {
+	if e.held != nil || w.items[e.item] != e {
+		return
+	}
+	e.held = make([]*holders, len(e.Terms))
+	for i, t := range e.Terms {
+		e.held[i] = w.terms[t.Hash]
+	}
+}
+
+func (s *story) putAway() {
+	s.slot, s.words, s.told = 0, nil, nil
+	if s.packed == nil {
+		s.dev, s.packed = pack(s.dev)
+	}
+	for _, e := range s.members {
+		e.held = nil
+	}
+}
+
+// replace takes a development's new value to hand in the place of its old one.
+func (w *window) replace(old, s *story) {
+	if old == nil || old.slot == 0 {
+		w.keep(s)
+		return
+	}
+	w.takeUp(s, old.slot)
+	old.slot = 0
 }
 
 // forgetStory drops members that left the window, and the story with its last mention.
@@ -220,7 +269,7 @@ func (w *window) forgetStory(id DevelopmentID) {
 	if !ok {
 		return
 	}
-	if slices.ContainsFunc(s.dev.Mentions, func(m Mention) bool { return w.items[m.Item] != nil }) {
+	if slices.ContainsFunc(s.whole().Mentions, func(m Mention) bool { return w.items[m.Item] != nil }) {
 		gone := func(e *entry) bool { return w.items[e.item] != e }
 		w.stories[id].members = slices.DeleteFunc(slices.Clone(s.members), gone)
 		return
@@ -243,7 +292,8 @@ func (w *window) dropSubjects(s *story) {
 // put stores a development's newest value, unless no item of the window mentions
 // it. find gives the entry of an item in this window or a layer below.
 func (w *window) put(d Development, find func(ItemID) *entry) {
-	if old, ok := w.stories[d.ID]; ok {
+	old := w.stories[d.ID]
+	if old != nil {
 		w.dropSubjects(old)
 		delete(w.stories, d.ID)
 	}
@@ -264,6 +314,7 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 	}
 	slices.SortFunc(s.members, byAge)
 	w.stories[d.ID] = s
+	w.replace(old, s)
 	for _, key := range subjectsOf(d) {
 		list := w.subjects[key]
 		at, _ := slices.BinarySearchFunc(list, s, byOpening)
