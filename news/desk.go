@@ -133,6 +133,7 @@ func (d *Desk) FileReadings(readings []Reading, now time.Time) Changes {
 	d.window.byWords = d.GroupOnly // the caller set it after NewDesk
 	if !d.GroupOnly {
 		d.window.evict(now.Add(-WindowLength)) // forgets what File may no longer use: no decision
+		d.window.evictMinor(now.Add(-minorNear - calmAfter))
 	}
 	b := batch{Desk: d, now: now, over: newWindow(d.GroupOnly), standings: map[standingKey]Standing{}}
 	b.tick()

@@ -156,8 +156,9 @@ func (o origins) ofCopy(r Reading, s *story) string {
 	if s == nil {
 		return own
 	}
+	sketch := halved(r.Features.Sketch)
 	for _, x := range s.members {
-		if copied(r.Features.Sketch, x.Sketch) < copyShare {
+		if copied(sketch, x.Sketch) < copyShare {
 			continue
 		}
 		for _, m := range s.whole().Mentions {

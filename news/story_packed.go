@@ -4,40 +4,42 @@ import (
 	"encoding/binary"
 	"math"
 	"reflect"
+	"slices"
 	"time"
 )
 
-// packed is a development's claims, mentions and corrections in few bytes. A full
-// window holds tens of thousands of developments, and nearly all comparisons are
-// with those of the present day: the others wait in this form.
+// packed is a development in few bytes. A full window holds tens of thousands of
+// developments, and nearly all comparisons are with those of the present day: the
+// others wait in this form.
 type packed []byte
 
-// bulk is what of a development is packed; the rest is needed to find it.
-type bulk struct {
-	Claims      []Claim
-	Mentions    []Mention
-	Corrections []Correction
-}
-
-// pack takes the bulk out of a development.
-func pack(d Development) (Development, packed) {
-	p := packer{known: map[string]int{}}
+func pack(d Development) packed {
+	p := packer{known: map[string]int{}, cites: map[Cite]int{}}
 	for _, w := range commonWords() {
 		p.known[w] = len(p.known)
 	}
-	b := bulk{d.Claims, d.Mentions, d.Corrections}
-	p.value(reflect.ValueOf(b))
-	d.Claims, d.Mentions, d.Corrections = nil, nil, nil
-	return d, append(make(packed, 0, len(p.out)), p.out...)
+	p.value(reflect.ValueOf(d))
+	return append(make(packed, 0, len(p.out)), p.out...)
 }
 
-// unpack puts the bulk back.
-func (p packed) unpack(d Development) Development {
-	var b bulk
+func (p packed) unpack() Development {
+	var d Development
 	u := unpacker{in: p, known: commonWords()}
-	u.value(reflect.ValueOf(&b).Elem())
-	d.Claims, d.Mentions, d.Corrections = b.Claims, b.Mentions, b.Corrections
+	u.value(reflect.ValueOf(&d).Elem())
 	return d
+}
+
+// commonKinds gives kinds that hold no memory of their own.
+func commonKinds(kinds []Kind) []Kind {
+	all := Kinds()
+	out := make([]Kind, len(kinds))
+	for i, k := range kinds {
+		out[i] = k
+		if at := slices.Index(all, k); at >= 0 {
+			out[i] = all[at]
+		}
+	}
+	return out
 }
 
 // commonWords are strings that most developments hold.
@@ -59,14 +61,23 @@ func commonWords() []string {
 type packer struct {
 	out   []byte
 	known map[string]int
+	cites map[Cite]int
 }
 
 func (p *packer) number(n uint64) { p.out = binary.AppendUvarint(p.out, n) }
 
 func (p *packer) value(v reflect.Value) {
-	if at, ok := v.Interface().(time.Time); ok {
-		p.time(at)
+	switch x := v.Interface().(type) {
+	case time.Time:
+		p.time(x)
 		return
+	case Cite:
+		if n, ok := p.cites[x]; ok { // an item's claims and mention share one
+			p.number(uint64(n) + 1)
+			return
+		}
+		p.cites[x] = len(p.cites)
+		p.number(0)
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -123,6 +134,7 @@ func (p *packer) time(at time.Time) {
 type unpacker struct {
 	in    []byte
 	known []string
+	cites []Cite
 }
 
 func (u *unpacker) number() uint64 {
@@ -138,8 +150,12 @@ func (u *unpacker) signed() int64 {
 }
 
 func (u *unpacker) value(v reflect.Value) {
-	if _, ok := v.Interface().(time.Time); ok {
+	switch v.Interface().(type) {
+	case time.Time:
 		v.Set(reflect.ValueOf(u.time()))
+		return
+	case Cite:
+		v.Set(reflect.ValueOf(u.cite()))
 		return
 	}
 	switch v.Kind() {
@@ -182,6 +198,19 @@ func (u *unpacker) text() string {
 	u.in = u.in[size:]
 	u.known = append(u.known, s)
 	return s
+}
+
+func (u *unpacker) cite() Cite {
+	if n := u.number(); n > 0 {
+		return u.cites[n-1]
+	}
+	var c Cite
+	fields := reflect.ValueOf(&c).Elem()
+	for i := range fields.NumField() {
+		u.value(fields.Field(i))
+	}
+	u.cites = append(u.cites, c)
+	return c
 }
 
 func (u *unpacker) time() time.Time {

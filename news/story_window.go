@@ -7,15 +7,28 @@ import (
 	"time"
 )
 
+// compared is what of an item's features the desk compares.
+type compared struct {
+	Terms    []Term
+	Names    []uint32
+	Numbers  []int
+	Lead     []uint32
+	Sketch   []uint16 // half of each value: enough to tell copies
+	Concepts Concepts
+}
+
+func comparedOf(f Features) compared {
+	return compared{Terms: f.Terms, Names: f.Names, Numbers: f.Numbers, Lead: f.Lead, Sketch: halved(f.Sketch), Concepts: f.Concepts}
+}
+
 // entry is one item of the window as the desk compares it.
 type entry struct {
-	Features
+	compared
 	item     ItemID
-	conflict ConflictID
 	outlet   OutletID
 	lang     string
 	at       time.Time
-	held     []*holders      // who else holds each of its words; parallel to Terms
+	held     []*holders      // who else holds each of its words; parallel to Terms; nil: not at hand
 	main     DevelopmentID   // its main development; empty: none
 	mentions []DevelopmentID // every development it mentions, main or minor
 
@@ -31,9 +44,7 @@ type holders struct {
 }
 
 func newEntry(r Reading) *entry {
-	f := r.Features
-	f.Days, f.TitleSim = nil, 0 // not compared
-	return &entry{Features: f, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
+	return &entry{compared: comparedOf(r.Features), item: r.Item, outlet: r.Outlet, lang: r.Lang, at: r.At}
 }
 
 // link notes that the item mentions a development.
@@ -57,7 +68,8 @@ func byAge(a, b *entry) int {
 
 // story is a development together with its main items that are in the window.
 type story struct {
-	dev     Development // without its claims, mentions and corrections while they are packed
+	head
+	dev     *Development // nil while it is packed
 	packed  packed
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
@@ -68,10 +80,32 @@ type story struct {
 
 // whole is the development with all it holds.
 func (s *story) whole() Development {
-	if s.packed == nil {
-		return s.dev
+	if s.dev != nil {
+		return *s.dev
 	}
-	return s.packed.unpack(s.dev)
+	return s.packed.unpack()
+}
+
+// head is what of a development is at hand even while it is packed: what it is found
+// by.
+type head struct {
+	ID       DevelopmentID
+	Conflict ConflictID
+	Kinds    []Kind
+	Main     bool
+	OpenedAt time.Time
+}
+
+func headOf(d Development) head {
+	return head{ID: d.ID, Conflict: d.Conflict, Kinds: d.Kinds, Main: d.Main, OpenedAt: d.OpenedAt}
+}
+
+// Kind is the main kind.
+func (h head) Kind() Kind {
+	if len(h.Kinds) == 0 {
+		return ""
+	}
+	return h.Kinds[0]
 }
 
 // subject is what developments are looked up by besides words: items in different
@@ -83,7 +117,7 @@ type subject struct {
 
 // subjectsOf gives what a development is looked up by: its conflict alone if it is
 // main, and its conflict with each of its kinds.
-func subjectsOf(d Development) []subject {
+func subjectsOf(d head) []subject {
 	var keys []subject
 	if d.Main {
 		keys = append(keys, subject{conflict: d.Conflict})
@@ -102,12 +136,15 @@ type window struct {
 	search   uint64   // counts searches
 	kept     []*story // at hand, as a ring
 	oldest   int      // place in the ring that is taken next
+	whole    []*story // not packed, as a ring
+	packs    int      // place in that ring that is taken next
 	entries  []*entry // by age
 	items    map[ItemID]*entry
 	terms    map[uint32]*holders
 	names    map[uint32]int  // how many items hold a name
 	classes  [numClasses]int // how many headlines speak of a word class
 	stories  map[DevelopmentID]*story
+	minors   []opening            // of stories that opened as minor ones, by time
 	subjects map[subject][]*story // by opening time, then id
 	logs     []float64            // logarithm of each small number of holders
 }
@@ -201,12 +238,39 @@ func (w *window) evict(horizon time.Time) {
 	}
 }
 
+// opening is when a story opened.
+type opening struct {
+	at time.Time
+	id DevelopmentID
+}
+
+func (o opening) compare(p opening) int { return cmp.Or(o.at.Compare(p.at), cmp.Compare(o.id, p.id)) }
+
+// noteMinor remembers when a minor story is to be forgotten.
+func (w *window) noteMinor(s *story) {
+	o := opening{s.OpenedAt, s.ID}
+	at, _ := slices.BinarySearchFunc(w.minors, o, opening.compare)
+	w.minors = slices.Insert(w.minors, at, o)
+}
+
+// evictMinor forgets stories that opened up to the horizon and that no item mainly
+// tells: nothing joins them any more, and no standing looks back so far.
+func (w *window) evictMinor(horizon time.Time) {
+	for len(w.minors) > 0 && !w.minors[0].at.After(horizon) {
+		if s := w.stories[w.minors[0].id]; s != nil && !s.Main {
+			delete(w.stories, s.ID)
+			w.dropSubjects(s)
+		}
+		w.minors = w.minors[1:]
+	}
+}
+
 // maxKept bounds the stories at hand: those of the present day, which nearly all
 // comparisons are with.
 const maxKept = 2048
 
-// keep takes a story to hand: whole, with what is worked out of it, and with its
-// items' words looked up. The one at hand for longest is put away for it.
+// keep takes a story to hand: with what is worked out of it, and with its items' words
+// looked up. The one at hand for longest is put away for it.
 func (w *window) keep(s *story) {
 	if s.slot > 0 {
 		return
@@ -223,9 +287,6 @@ func (w *window) keep(s *story) {
 
 func (w *window) takeUp(s *story, slot int) {
 	s.slot, w.kept[slot-1] = slot, s
-	if s.packed != nil {
-		s.dev, s.packed = s.packed.unpack(s.dev), nil
-	}
 	for _, e := range s.members {
 		w.lookUp(e)
 	}
@@ -245,12 +306,29 @@ func (w *window) lookUp(e *entry) {
 
 func (s *story) putAway() {
 	s.slot, s.words, s.told = 0, nil, nil
-	if s.packed == nil {
-		s.dev, s.packed = pack(s.dev)
-	}
 	for _, e := range s.members {
 		e.held = nil
 	}
+}
+
+// maxWhole bounds the stories that are not packed: those that changed last.
+const maxWhole = 512
+
+// changed notes that a story is new or changed, and packs the one that is so for
+// longest.
+func (w *window) changed(s *story) {
+	if len(w.whole) < maxWhole {
+		w.whole = append(w.whole, s)
+		return
+	}
+	w.whole[w.packs].putIn()
+	w.whole[w.packs] = s
+	w.packs = (w.packs + 1) % maxWhole
+}
+
+func (s *story) putIn() {
+	s.dev, s.packed = nil, pack(*s.dev)
+	s.Kinds = commonKinds(s.Kinds)
 }
 
 // replace takes a development's new value to hand in the place of its old one.
@@ -279,8 +357,8 @@ func (w *window) forgetStory(id DevelopmentID) {
 }
 
 func (w *window) dropSubjects(s *story) {
-	for _, key := range subjectsOf(s.dev) {
-		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.dev.ID == s.dev.ID })
+	for _, key := range subjectsOf(s.head) {
+		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.ID == s.ID })
 		if len(left) == 0 {
 			delete(w.subjects, key)
 			continue
@@ -297,7 +375,7 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 		w.dropSubjects(old)
 		delete(w.stories, d.ID)
 	}
-	s := &story{dev: d}
+	s := &story{head: headOf(d), dev: &d}
 	known := false
 	for _, m := range d.Mentions {
 		e := find(m.Item)
@@ -315,7 +393,11 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 	slices.SortFunc(s.members, byAge)
 	w.stories[d.ID] = s
 	w.replace(old, s)
-	for _, key := range subjectsOf(d) {
+	w.changed(s)
+	if old == nil && !s.Main {
+		w.noteMinor(s)
+	}
+	for _, key := range subjectsOf(s.head) {
 		list := w.subjects[key]
 		at, _ := slices.BinarySearchFunc(list, s, byOpening)
 		w.subjects[key] = slices.Insert(list, at, s)
@@ -323,10 +405,10 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 }
 
 func byOpening(a, b *story) int {
-	if c := a.dev.OpenedAt.Compare(b.dev.OpenedAt); c != 0 {
+	if c := a.OpenedAt.Compare(b.OpenedAt); c != 0 {
 		return c
 	}
-	return cmp.Compare(a.dev.ID, b.dev.ID)
+	return cmp.Compare(a.ID, b.ID)
 }
 
 func insertByAge(list []*entry, e *entry) []*entry {
