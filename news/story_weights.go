@@ -3,7 +3,7 @@ package news
 // storyWeights judge items by their words alone, for GroupOnly. They were fitted by
 // TestFitStories over three sets of stories that are not about ceasefires.
 func storyWeights() weights {
-	return weights{bias: -1.85, signal: [signals]float64{sigText: 3.5, sigTextAll: 4, sigNames: 1, sigAhead: 1, sigRivals: -4, sigAge: 0.2}}
+	return weights{bias: -1.85, signal: [signals]float64{sigText: 3.5, sigTextAll: 4, sigLead: 0.5, sigNames: 1, sigAhead: 1, sigRivals: -4, sigAge: 0.2}}
 }
 
 // foreignWeights judge an item against a development that nobody told in the item's
