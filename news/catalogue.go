@@ -29,7 +29,9 @@ type Conflict struct {
 	Name      string     `yaml:"name"`
 	Short     string     `yaml:"short"` // as a headline names it, "Libya"; empty: Name
 	Countries []string   `yaml:"countries"`
-	Type      string     `yaml:"kind"`
+	// Allied are countries that stand on one side: naming both names one side.
+	Allied []string `yaml:"allied"`
+	Type   string   `yaml:"kind"`
 	// Hostilities are the spans in which states of an interstate conflict fought, as
 	// "2025-06-13/" (open) or "2024-04-01/2024-10-26"; none: throughout.
 	Hostilities  []string            `yaml:"hostilities"`

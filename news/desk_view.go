@@ -157,7 +157,7 @@ func (d Development) toldBefore(c Correction) bool {
 func (d *Development) settle() {
 	d.Kinds, d.Main = nil, false
 	for _, m := range d.Mentions {
-		if m.Main && !d.Main { // the first main item says what the step is
+		if m.opens() && !d.Main { // the first item that opens a post says what the step is
 			d.Kinds, d.Main = nil, true
 		}
 		if m.Main || !d.Main {
@@ -176,6 +176,10 @@ func (d *Development) settle() {
 	d.Certainty = d.surest()
 	d.Severity = severityOf(*d)
 }
+
+// opens reports whether a mention may open a post: the item files the development as
+// its main one, and the reader was not merely guessing.
+func (m Mention) opens() bool { return m.Main && m.Certainty < CertaintyLow }
 
 // surest is the certainty of the surest item that files the development.
 func (d Development) surest() Certainty {

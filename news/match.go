@@ -109,7 +109,17 @@ func (d *document) written(h lexicon.Hit) bool {
 	if n.upper {
 		return t.Upper || h.Last > h.First && t.Capital
 	}
-	return !n.capital || t.Capital
+	return !n.capital || d.capitalIn(h.First, h.Last)
+}
+
+// capitalIn reports whether any word of a span is capitalised: "el-Fasher" begins small.
+func (d *document) capitalIn(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if d.tokens[i].Capital {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBuilder collects names before they are put into a matcher per language.

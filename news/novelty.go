@@ -43,6 +43,9 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, m Mention) t
 	t.corrections, t.corrected = b.corrections(was, r, claims)
 	if !was.Main {
 		t.novelty = First
+		if !m.opens() {
+			t.novelty = Untold
+		}
 		return t
 	}
 	for _, c := range claims {

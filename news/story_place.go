@@ -96,12 +96,14 @@ func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 			l.textSignals(m, q)
 		}
 		if !m.minor && !d.GroupOnly {
+			l.conceptSignals(m, e)
 			m.stepSignals(told, s.step(d.origins))
 		}
 	}
 	standOut(all)
 	if !d.GroupOnly {
-		crowd(all, r.At)
+		crowd(all, told, r.At)
+		d.judges.asStories(all)
 	}
 	return all
 }

@@ -99,3 +99,54 @@ func checkWrittenLabels(t *testing.T, it written) {
 		t.Errorf("%q: %s with conflict %q", it.Title, it.Relevance, it.Conflict)
 	}
 }
+
+// The frequent kinds need more examples than the rare ones, and a reader learns what
+// a development is from what is none.
+func TestWrittenItemsCoverEveryKind(t *testing.T) {
+	const each, share = 15, 0.4
+	first, none, all := make(map[news.Kind]int), 0, writtenItems(t, "fit")
+	for _, it := range all {
+		if it.Relevance != news.RelevantDevelopment {
+			none++
+			continue
+		}
+		first[it.Kinds[0]]++
+	}
+	for _, k := range news.Kinds() {
+		if first[k] < each {
+			t.Errorf("%s: %d items are of it first, want at least %d", k, first[k], each)
+		}
+	}
+	if got := float64(none) / float64(len(all)); got < share {
+		t.Errorf("%.2f of the items are no developments, want at least %.2f", got, share)
+	}
+}
+
+// The held part is of other wars and was never fitted on.
+func TestReaderTellsDevelopmentsOfWarsItNeverSaw(t *testing.T) {
+	var hits, missed, wrong, right int
+	for _, it := range writtenItems(t, "held") {
+		got := reader(t).Read(news.Item{Title: it.Title, Text: it.Text, URL: "https://outlet.example" + it.URL, Lang: "en"})
+		yes, want := got.Relevance == news.RelevantDevelopment, it.Relevance == news.RelevantDevelopment
+		switch {
+		case yes && want:
+			hits++
+			if len(got.Kinds) > 0 && slices.Contains(it.Kinds, got.Kinds[0]) {
+				right++
+			}
+		case want:
+			missed++
+		case yes:
+			wrong++
+		}
+	}
+	f1 := 2 * float64(hits) / float64(2*hits+missed+wrong)
+	kind := float64(right) / float64(max(hits, 1))
+	t.Logf("relevance F1 %.3f (%d found, %d missed, %d false), first kind %.3f", f1, hits, missed, wrong, kind)
+	if f1 < 0.80 {
+		t.Errorf("relevance F1 %.3f, want at least 0.80", f1)
+	}
+	if kind < 0.70 {
+		t.Errorf("first kind right %.3f, want at least 0.70", kind)
+	}
+}
