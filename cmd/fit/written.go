@@ -18,6 +18,10 @@ const (
 	writtenHeld = "held"
 )
 
+// writtenWeight is the weight of an item written by hand, chosen with the ridge by the
+// streams left out.
+const writtenWeight = 0.5
+
 // loadWritten adds the items of one part, each file being given its part's name as
 // its stream.
 func (t *training) loadWritten(reader *news.Reader, part string) error {
