@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"time"
 
 	"trucewire/news/lexicon"
 )
@@ -79,6 +80,21 @@ type Arrangement struct {
 	End     string        `yaml:"end"`
 	Note    string        `yaml:"note"`
 	Sources []string      `yaml:"sources"`
+}
+
+// earlyWord is how long before its date an arrangement may be spoken of by name.
+const earlyWord = 30 * 24 * time.Hour
+
+// knows reports whether a named arrangement may be meant by news of a time: "the Easter
+// truce" of a year is not that of a later one. One without a date always may.
+func (c Conflict) knows(id ArrangementID, at time.Time) bool {
+	for _, a := range c.Arrangements {
+		day, err := time.Parse(time.DateOnly, a.Date[:min(len(a.Date), len(time.DateOnly))])
+		if a.ID == id && err == nil && !at.IsZero() {
+			return !at.Add(earlyWord).Before(day)
+		}
+	}
+	return true
 }
 
 // Body is an organisation that speaks, mediates or monitors in many conflicts.

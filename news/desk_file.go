@@ -14,12 +14,18 @@ type batch struct {
 	standings map[standingKey]Standing // newest of this batch
 	out       Changes
 	changed   []DevelopmentID // in order of first change
+	owns      map[SourceID]*batch
+	guests    map[DevelopmentID]guests // newest of this batch
 }
 
 func (b *batch) layers() layers { return newLayers(b.window, b.over) }
 
 // file decides where one item goes.
 func (b *batch) file(r Reading) {
+	if r.Source.Own() && !b.GroupOnly {
+		b.fileOwn(r)
+		return
+	}
 	f := Filing{Item: r.Item, Stale: b.now.Sub(r.At) > Freshness}
 	if b.GroupOnly || r.Relevance == RelevantDevelopment {
 		e := b.entryOf(r)
@@ -64,22 +70,30 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
 	f.Why = append(f.Why, told.why(m, origin != b.origins.of(r))...)
 	b.update(was, dev, r, told, f.Stale)
-	b.moveStatus(dev, mainClaims(claims), r.Certainty)
+	b.moveStatus(dev, m, mainClaims(claims))
 }
 
 // put makes a development's new value the one that later items of the batch see.
 func (b *batch) put(d Development) {
-	if _, again := b.over.stories[d.ID]; !again {
-		b.changed = append(b.changed, d.ID)
-	}
+	b.note(d.ID)
 	b.over.put(d, b.layers().entry)
+}
+
+// note notes that a development changed.
+func (b *batch) note(id DevelopmentID) {
+	if !slices.Contains(b.changed, id) {
+		b.changed = append(b.changed, id)
+	}
 }
 
 // changes gathers what the batch decided.
 func (b *batch) changes() Changes {
 	for _, id := range b.changed {
-		b.out.Developments = append(b.out.Developments, b.over.stories[id].dev)
+		if s, ok := b.layers().story(id); ok {
+			b.out.Developments = append(b.out.Developments, b.whole(s.dev))
+		}
 	}
+	b.takeOwn()
 	return b.out
 }
 

@@ -12,7 +12,27 @@ func (b *batch) tick() {
 	for _, k := range sortedStandings(b.Desk.standings) {
 		if next, ok := b.Desk.standings[k].due(b.now); ok {
 			b.stand(next)
+			b.deadline(next)
 		}
+	}
+}
+
+// deadline owes the post that last told of an arrangement that its end has come. It
+// says no more: what followed is told by others.
+func (b *batch) deadline(s Standing) {
+	for _, item := range s.Evidence {
+		e := b.layers().entry(item)
+		if e == nil {
+			continue
+		}
+		d, ok := b.hosted(e.main)
+		if !ok || !d.Main {
+			continue
+		}
+		d.Revision++
+		b.put(d)
+		b.out.Updates = append(b.out.Updates, b.owe(d, Reading{}, ReasonDeadline))
+		return
 	}
 }
 
@@ -57,11 +77,12 @@ func (b *batch) known(c ConflictID) []Standing {
 
 // moveStatus lets a development move the standing of its arrangement, or of the
 // conflict's process where no arrangement is named.
-func (b *batch) moveStatus(d Development, claims []Claim, certainty Certainty) {
+func (b *batch) moveStatus(d Development, m Mention, claims []Claim) {
 	if d.Conflict == "" {
 		return
 	}
-	told := tidings{dev: d, claims: claims, certainty: certainty, now: b.now}
+	d.Arrangement = cmp.Or(m.Arrangement, d.Arrangement) // the one it names itself
+	told := tidings{dev: d, kinds: m.Kinds, claims: claims, certainty: m.Certainty, now: b.now}
 	told.allegations = func() ([]Claim, bool) { return b.allegations(d.Conflict) }
 	for _, s := range told.moved(b.known(d.Conflict)) {
 		b.stand(s)

@@ -59,10 +59,39 @@ func (d Development) Visible(v View) bool {
 // origin that cannot stand alone (see ceasefires.md §1.6), as far as the view sees.
 func (d Development) Unconfirmed(v View) bool {
 	d = d.FoldedFor(v)
-	if d.Severity > Major || d.Severity == 0 || d.Origins(nil) > 1 {
+	if d.Severity > Major || d.Severity == 0 || d.affirmed().Origins(nil) > 1 {
 		return false
 	}
 	return !slices.ContainsFunc(d.Own(nil), Claim.primary)
+}
+
+// affirmed is the development with only those mentions that say that it is so: what is
+// expected or denied corroborates nothing.
+func (d Development) affirmed() Development {
+	var saying []Mention
+	for _, m := range d.Mentions {
+		if affirms(d, m, d.Claims) {
+			saying = append(saying, m)
+		}
+	}
+	d.Mentions = saying
+	return d
+}
+
+// affirms reports whether an item says that what the development tells is so: a claim of
+// its kinds does, or it was filed under its kind and no claim says otherwise.
+func affirms(d Development, m Mention, claims []Claim) bool {
+	open := overlap(m.Kinds, d.Kinds)
+	for _, c := range claims {
+		if c.Cite.Item != m.Item || !slices.Contains(d.Kinds, c.Kind) {
+			continue
+		}
+		if c.holds() {
+			return true
+		}
+		open = false
+	}
+	return open
 }
 
 // Own gives the claims that tell the development itself, in the order told, as far
@@ -107,8 +136,11 @@ func (d Development) FoldedFor(v View) Development {
 			keep.Corrections = append(keep.Corrections, c)
 		}
 	}
+	slices.SortStableFunc(keep.Claims, func(x, y Claim) int { return x.Cite.At.Compare(y.Cite.At) })
+	slices.SortStableFunc(keep.Mentions, func(x, y Mention) int { return x.At.Compare(y.At) })
 	keep.settle()
 	keep.renew()
+	keep.OwnRevisions = 0
 	return keep
 }
 
@@ -125,7 +157,7 @@ func (d Development) toldBefore(c Correction) bool {
 func (d *Development) settle() {
 	d.Kinds, d.Main = nil, false
 	for _, m := range d.Mentions {
-		if m.Main && !d.Main { // the first main item says what the step is
+		if m.opens() && !d.Main { // the first item that opens a post says what the step is
 			d.Kinds, d.Main = nil, true
 		}
 		if m.Main || !d.Main {
@@ -144,6 +176,10 @@ func (d *Development) settle() {
 	d.Certainty = d.surest()
 	d.Severity = severityOf(*d)
 }
+
+// opens reports whether a mention may open a post: the item files the development as
+// its main one, and the reader was not merely guessing.
+func (m Mention) opens() bool { return m.Main && m.Certainty < CertaintyLow }
 
 // surest is the certainty of the surest item that files the development.
 func (d Development) surest() Certainty {

@@ -16,7 +16,8 @@ type Development struct {
 	// Certainty is that of the surest item that files it. Texts tell the kind as a fact
 	// only where it is high.
 	Certainty Certainty `json:"certainty,omitempty"`
-	// Main tells that at least one item files it as its main development. Only such
+	// Main tells that at least one item that the reader was not merely guessing at files
+	// it as its main development. Only such
 	// a development opens a message; minor ones feed digests, answers and status.
 	Main      bool      `json:"main"`
 	OpenedAt  time.Time `json:"openedAt"`  // published time of the first item
@@ -27,6 +28,8 @@ type Development struct {
 	Corrections []Correction `json:"corrections,omitempty"`
 	// Follows is the earlier step of the same story, if known.
 	Follows DevelopmentID `json:"follows,omitempty"`
+	// OwnRevisions is how many of its revisions are by servers' own sources.
+	OwnRevisions int `json:"ownRevisions,omitempty"`
 }
 
 // Kind is the main kind of the development.

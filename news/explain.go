@@ -21,6 +21,8 @@ type WhyRelevance struct {
 	Decided     Relevance      `json:"decided"`
 	Probability float64        `json:"probability"` // of a development
 	Threshold   float64        `json:"threshold"`
+	Told        float64        `json:"told"`     // from which it opens a post
+	Sure        float64        `json:"sure"`     // from which the post says its kind
 	Attested    bool           `json:"attested"` // verified dead of a known war: filed at any probability
 	Process     bool           `json:"process"`  // some word of a peace process stands in the item
 	Top         []Contribution `json:"top"`      // gravest first, for or against
@@ -50,6 +52,7 @@ type WhyKind struct {
 	Kind        Kind           `json:"kind"`
 	Probability float64        `json:"probability"`
 	Threshold   float64        `json:"threshold"` // from which it is named
+	Sure        float64        `json:"sure"`      // from which a post says it
 	Chosen      bool           `json:"chosen"`
 	Phrases     []WhyPhrase    `json:"phrases"` // of the grammar; none: loose words alone
 	Top         []Contribution `json:"top"`
@@ -89,7 +92,8 @@ func (r *Reader) Explain(it Item) Explanation {
 	return Explanation{
 		Lang: d.lang,
 		Relevance: WhyRelevance{
-			Decided: decided, Probability: rounded(p), Threshold: rounded(r.weights.Development), Attested: f.attested(),
+			Decided: decided, Probability: rounded(p), Threshold: rounded(r.weights.Development),
+			Told: rounded(r.weights.Told), Sure: rounded(r.weights.Sure), Attested: f.attested(),
 			Process: d.speaksOfProcess(), Top: contributions(r.weights.Relevance, features),
 		},
 		Conflicts: r.whyConflicts(f),
@@ -133,7 +137,7 @@ func (r *Reader) whyKinds(f *facts, decided Relevance) []WhyKind {
 	out := []WhyKind{}
 	for i, k := range ranking[:min(len(ranking), topCandidates)] {
 		why := WhyKind{
-			Kind: k.kind, Probability: rounded(k.p), Chosen: decided == RelevantDevelopment && slices.Contains(chosen, k.kind),
+			Kind: k.kind, Probability: rounded(k.p), Sure: rounded(r.weights.SureKind[k.kind]), Chosen: decided == RelevantDevelopment && slices.Contains(chosen, k.kind),
 			Phrases: f.whyPhrases(k.kind), Top: []Contribution{},
 		}
 		if i > 0 {

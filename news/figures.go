@@ -78,66 +78,82 @@ func (g figure) in(sent int) bool { return g.sent == sent || slices.Contains(g.a
 // openKey is a figure by its lower bound alone: "19 deaths" of a headline is the "at
 // least 19" of the text.
 func openKey(f Figure) (what string, min int, ok bool) {
-	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast)
+	return f.What, deref(f.Min), f.Min != nil && f.What != countDuration && (f.Qualifier == Exact || f.Qualifier == AtLeast || f.Qualifier == MoreThan)
 }
 
 // findFigures reads every sentence; a number told twice is one figure.
 func (d *document) findFigures() []figure {
-	type key struct {
-		what, qualifier string
-		min, max        int
-	}
-	seen := make(map[key]int) // place in out plus one
-	var out []figure
-	for i, s := range d.sents {
-		if i >= maxSentences {
-			break
-		}
+	t := &tellings{seen: make(map[figureKey]int)}
+	for i, s := range d.sents[:min(len(d.sents), maxSentences)] {
 		c := d.count(s)
 		if c == nil {
 			continue
 		}
 		for k, n := range c.all {
 			f, ok := c.figureOf(n, k)
-			if !ok {
+			if !ok || t.again(f, i) {
 				continue
 			}
-			id := key{f.What, "", deref(f.Min), deref(f.Max)}
-			if f.What == countDuration {
-				id = key{f.What, "", inHours(f.Min, f.Unit), inHours(f.Max, f.Unit)} // "three-day" and "72-hour" are one
-			}
-			if f.Min == nil && f.Max == nil {
-				id.qualifier = f.Who
-			}
-			if at := seen[id]; at > 0 {
-				if finer(f.Unit, out[at-1].Unit) { // as truces are told
-					out[at-1].Figure = f
-				}
-				out[at-1].also = append(out[at-1].also, i)
-				continue
-			}
-			if at := d.sameBound(out, f); at >= 0 {
-				if f.Qualifier == AtLeast {
-					out[at].Figure.Max, out[at].Figure.Qualifier = nil, AtLeast
-				}
-				out[at].also = append(out[at].also, i)
-				continue
-			}
-			seen[id] = len(out) + 1
-			f.Place = d.townIn(s)
+			f.Place, f.Period = d.townIn(s), c.period()
 			g := figure{Figure: f, sent: i, at: n.first}
 			if f.What == countDuration {
 				g.declared = d.declarer(s, n)
 			}
-			out = append(out, g)
+			t.seen[keyOfFigure(f)] = len(t.out)
+			t.out = append(t.out, g)
 		}
 	}
-	return out
+	return t.out
+}
+
+// figureKey tells figures of one item apart.
+type figureKey struct {
+	what, who string
+	min, max  int
+}
+
+// keyOfFigure is the key of a figure: "three-day" and "72-hour" are one, and of what nobody
+// counted the people tell it apart.
+func keyOfFigure(f Figure) figureKey {
+	switch {
+	case f.Min == nil && f.Max == nil:
+		return figureKey{f.What, f.Who, -1, -1}
+	case f.What == countDuration:
+		return figureKey{f.What, "", inHours(f.Min, f.Unit), inHours(f.Max, f.Unit)}
+	default:
+		return figureKey{f.What, "", deref(f.Min), deref(f.Max)}
+	}
+}
+
+// tellings are the figures of an item as they are found.
+type tellings struct {
+	out  []figure
+	seen map[figureKey]int // place in out
+}
+
+// again notes that a sentence tells a figure again, and reports whether it does.
+func (t *tellings) again(f Figure, sent int) bool {
+	at, known := t.seen[keyOfFigure(f)]
+	switch {
+	case known && finer(f.Unit, t.out[at].Unit): // as truces are told
+		f.Place, f.Period = t.out[at].Place, t.out[at].Period
+		t.out[at].Figure = f
+	case known:
+	default:
+		if at = sameBound(t.out, f); at < 0 {
+			return false
+		}
+		if f.Qualifier != Exact && t.out[at].Qualifier == Exact {
+			t.out[at].Max, t.out[at].Qualifier = nil, f.Qualifier
+		}
+	}
+	t.out[at].also = append(t.out[at].also, sent)
+	return true
 }
 
 // sameBound finds a figure with the same lower bound that differs only in being
-// exact or at least; -1 if there is none.
-func (d *document) sameBound(figures []figure, f Figure) int {
+// exact or open above; -1 if there is none.
+func sameBound(figures []figure, f Figure) int {
 	what, low, ok := openKey(f)
 	if !ok {
 		return -1

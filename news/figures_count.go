@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"trucewire/news/lexicon"
 )
@@ -22,6 +21,8 @@ type counting struct {
 	carried string
 	// last is what the number before counted: "including 10 children" are of the same.
 	last string
+	// lastThing is the unit of the last things counted.
+	lastThing string
 }
 
 // act is a word that says what happened to people who are counted.
@@ -106,7 +107,11 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 		return c.timeSpan(f, n, unit, unitAt)
 	}
 	if unit != "" {
-		return c.things(f, n, unit)
+		f, ok := c.things(f, n, unit)
+		if ok {
+			c.lastThing = unit
+		}
+		return f, ok
 	}
 	who, noun := c.nounAfter(n)
 	f.Who = who
@@ -118,8 +123,25 @@ func (c *counting) figureOf(n numeral, k int) (Figure, bool) {
 	if what == "" && !either {
 		what = c.otherwise(n, noun)
 	}
+	if what == "" && noun == n.last && c.lastThing != "" && c.included(n) {
+		f.What, f.Unit, f.Who = countOther, c.lastThing, c.lastThing
+		return f, n.qualifier != Vague // "84 violations, including 64 with artillery"
+	}
 	f.What, c.last = what, what
+	if c.isForecast(n, what) {
+		f.Min, f.Max, f.Qualifier = nil, cmp.Or(n.max, n.min), UpTo
+	}
 	return f, f.What != ""
+}
+
+// isForecast reports whether people are only said to become what is counted: "could
+// force 800,000 people to flee".
+func (c *counting) isForecast(n numeral, what string) bool {
+	const reach = 5
+	if what != countDisplaced && what != countKilled || n.qualifier != Exact {
+		return false
+	}
+	return c.d.noiseIn("may", max(c.s.first, n.start-reach), min(n.last+reach, c.s.past-1))
 }
 
 // fewest is the least number of people that is a figure by itself: "two men" are
@@ -134,7 +156,7 @@ func (c *counting) otherwise(n numeral, noun int) string {
 	switch {
 	case noun == n.last || n.part:
 		return ""
-	case d.classAt(noun, cCaptive) && c.near(n, noun, "held"):
+	case c.captiveAt(noun) && c.near(n, noun, "held"):
 		return countCaptured
 	case n.qualifier == Vague || n.min != nil && *n.min < fewest || !c.person(noun) || strings.HasPrefix(d.gap(n.last+1), "-"):
 		return ""
@@ -155,64 +177,6 @@ func (c *counting) near(n numeral, noun int, key string) bool {
 		}
 		return h.Last < n.start && n.start-h.Last <= before || h.First > noun && h.First-noun <= after
 	})
-}
-
-// ofRemains reports whether a number counts the dead that are handed over: "bodies
-// of four hostages", "four more bodies", "two dead hostages".
-func (c *counting) ofRemains(n numeral, noun int) bool {
-	const reach = 4
-	d := c.d
-	for i := max(c.s.first, n.start-reach); i < min(n.last+reach, c.s.past); i++ {
-		if d.classAt(i, cRemains) && (i > n.last || d.classAt(noun, cCaptive)) && !d.brokenBetween(min(i, n.last), max(i, n.first)) {
-			return true
-		}
-	}
-	for i := n.last + 1; i < noun; i++ {
-		if (d.classAt(i, cKill) || c.is(i, "dead")) && d.classAt(noun, cCaptive) {
-			return true
-		}
-	}
-	return false
-}
-
-// nounAfter finds the people that a number counts: the first noun for people within
-// six words, with the words between, and the last of several in a row ("dead
-// hostages"). noun is its token, or the number's own.
-func (c *counting) nounAfter(n numeral) (who string, noun int) {
-	const reach = 6
-	d := c.d
-	if !d.tokens[n.last].Number && c.person(n.last) { // a dual: "two soldiers" in one word
-		return d.cut(n.last, n.last), n.last
-	}
-	if n.part && d.pack.noise["them "+d.tokens[n.last].Folded] {
-		return "", n.last
-	}
-	many := d.pack.articles && (n.min == nil || *n.min > 1)
-	for i := n.last + 1; i < min(n.last+1+reach, c.s.past); i++ {
-		if i > n.last+1 && (d.tokens[i].Stop || d.tokens[i].Comma || d.pack.noise["apart "+d.tokens[i].Folded]) {
-			break
-		}
-		if !c.person(i) && !d.lastOfName(i) || c.goesOn(i) || many && c.is(i, "person") && !c.is(i, "people") {
-			continue // of "two fighter jets" the fighter is no noun for those counted
-		}
-		return d.cut(n.last+1, i), i
-	}
-	return "", n.last
-}
-
-// goesOn reports whether the noun at token i is but the first of several.
-func (c *counting) goesOn(i int) bool {
-	d := c.d
-	if i+1 >= c.s.past || d.tokens[i+1].Comma || d.tokens[i+1].Stop || d.tokens[i+1].Capital && !d.tokens[i].Capital {
-		return false
-	}
-	return (c.person(i+1) || d.classAt(i+1, cArmy)) && !d.classAt(i+1, cKill, cInjure, cRemains)
-}
-
-// lastOfName reports whether a name ends with token i.
-func (d *document) lastOfName(i int) bool {
-	k := d.mention[i]
-	return k != 0 && (i+1 == len(d.mention) || d.mention[i+1] != k)
 }
 
 // countedBy finds the word that says what happened to those counted: the nearest one,
@@ -277,7 +241,7 @@ func (c *counting) nearest(n numeral, noun, k int) (best int, from act) {
 // captives reports whether those counted are captives: by their noun, or because they
 // are told to be held between it and the word at token to.
 func (c *counting) captives(noun, to int) bool {
-	return c.d.classAt(noun, cCaptive) || c.keptBetween(noun, to)
+	return c.captiveAt(noun) || c.keptBetween(noun, to)
 }
 
 // keptBetween reports whether a word between two tokens tells that people are held.
@@ -315,112 +279,4 @@ func (c *counting) eitherOr(a act) bool {
 func (c *counting) follows(n numeral, k int) bool {
 	const listReach = 9
 	return k > 0 && n.start-c.all[k-1].last <= listReach && (c.d.joined(n.start) || c.d.tokens[n.start].Comma || c.included(n))
-}
-
-// Extra distance for what parts a number from a word, and how near the word must
-// stand where no noun says who is counted.
-const (
-	commaApart  = 3
-	numberApart = 6
-	bareReach   = 3
-)
-
-// distance is how far a word stands from a number; -1: too far.
-func (c *counting) distance(n numeral, noun int, a act, k int) int {
-	switch {
-	case a.First > n.last:
-		return c.distanceAfter(n, noun, a, k)
-	case a.Last < n.start:
-		dist := n.start - a.Last
-		if a.what == countReleased && c.between("papers", a.Last, n.start) {
-			return -1 // "released a video of two hostages"
-		}
-		if dist > a.before && !(a.class == cKill && c.toll(a.Hit, n)) {
-			return -1
-		}
-		if k > 0 && (c.all[k-1].first > a.Last || a.First == c.all[k-1].last+1) {
-			dist += numberApart // another number stands between, or has taken the word
-		}
-		return dist + c.d.commas(a.Last, n.start)
-	}
-	return -1
-}
-
-func (c *counting) distanceAfter(n numeral, noun int, a act, k int) int {
-	if c.captiveNoun(a, noun) || c.d.pack.articles && *cmp.Or(n.min, n.max, new(2)) > 1 && c.is(a.First, "person") && !c.is(a.First, "people") {
-		return -1 // "two refugee camps"
-	}
-	dist := a.First - max(noun, n.last)
-	if a.First <= noun {
-		dist = 0
-	}
-	if a.First < noun && (a.what == countKilled || a.what == countInjured) {
-		dist = bareReach // "evacuated 65 wounded soldiers"
-	}
-	if past := c.pastAside(noun, a.First); past > 0 {
-		return a.First - past + 1
-	}
-	if dist > a.after || noun == n.last && dist > bareReach {
-		return -1
-	}
-	if k+1 < len(c.all) && c.all[k+1].first < a.First {
-		dist += numberApart
-	}
-	if c.d.joined(a.First) {
-		dist += commaApart // "killed 33 civilians and wounded some"
-	}
-	return dist + c.d.commas(noun, a.First)
-}
-
-// joined reports whether a word is joined to what stands before it by "and".
-func (d *document) joined(i int) bool {
-	if i > 0 && d.pack.noise["conj "+d.tokens[i-1].Folded] {
-		return true
-	}
-	_, size := utf8.DecodeRuneInString(d.tokens[i].Folded)
-	first := d.tokens[i].Folded[:size]
-	return slices.Contains(d.pack.clitics, first) && d.pack.noise["conj "+first]
-}
-
-// between reports whether a word of the pack's counts stands between two tokens.
-func (c *counting) between(key string, from, to int) bool {
-	return slices.ContainsFunc(c.words, func(h lexicon.Hit) bool {
-		return h.First > from && h.Last < to && c.d.pack.countOf[h.Class] == key
-	})
-}
-
-// captiveNoun reports whether a word of arrest is but the noun for those counted:
-// "33 detainees" does not say that they were detained now.
-func (c *counting) captiveNoun(a act, noun int) bool {
-	return a.what == countDetained && a.First <= noun && c.d.classAt(a.First, cCaptive)
-}
-
-// pastAside is the token after what stands between commas behind a noun, if the word
-// at token to follows closely: "12 soldiers, including two officers, were killed".
-func (c *counting) pastAside(noun, to int) int {
-	const longest, close = 14, 3
-	d := c.d
-	if noun+1 >= c.s.past || !d.tokens[noun+1].Comma || to-noun > longest {
-		return 0
-	}
-	for i := to; i > noun+1 && to-i <= close && !d.numberBetween(i, i+1); i-- {
-		if d.tokens[i].Comma {
-			return i
-		}
-	}
-	return 0
-}
-
-// toll: "the death toll from the latest fighting rose to 25".
-func (c *counting) toll(h lexicon.Hit, n numeral) bool {
-	const tollReach = 12
-	d := c.d
-	return n.start-h.Last <= tollReach && n.start > 0 && d.noiseIn("toll", n.start-1, n.first-1) && (h.Last > h.First || d.pack.noise["tally "+d.tokens[h.First].Folded])
-}
-
-func (d *document) commas(from, to int) int {
-	if from < to && d.brokenBetween(from, to) {
-		return commaApart
-	}
-	return 0
 }

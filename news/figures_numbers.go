@@ -252,7 +252,7 @@ func (d *document) joinRanges(ns []numeral) []numeral {
 	for _, n := range ns {
 		if len(out) > 0 {
 			p := &out[len(out)-1]
-			if n.first-p.last <= 2 && p.qualifier != Vague && n.qualifier == Exact && p.max != nil && n.max != nil && *n.max > *p.max && d.isRange(*p, n) {
+			if n.first-p.last <= 2 && p.qualifier != Vague && (n.qualifier == Exact || d.fromTo(*p, n)) && p.max != nil && n.max != nil && *n.max > *p.max && d.isRange(*p, n) {
 				p.max, p.last = n.max, n.last
 				continue
 			}
@@ -260,6 +260,11 @@ func (d *document) joinRanges(ns []numeral) []numeral {
 		out = append(out, n)
 	}
 	return out
+}
+
+// fromTo reports whether the qualifier of b is but the "to" of "from a to b".
+func (d *document) fromTo(a, b numeral) bool {
+	return b.qualifier == UpTo && b.first == a.last+2 && a.first > 0 && d.pack.noise["between "+d.tokens[a.first-1].Folded] && d.pack.noise["range "+d.tokens[b.first-1].Folded]
 }
 
 func (d *document) isRange(a, b numeral) bool {

@@ -1,5 +1,23 @@
 package news
 
+// period is the span of time that a sentence's counts are of, as it says ("since
+// Saturday", "in the past week"); empty: not said.
+func (c *counting) period() string {
+	const longest = 5
+	d := c.d
+	for _, h := range c.words {
+		if d.pack.countOf[h.Class] != "period" {
+			continue
+		}
+		last := h.Last
+		for last+1 < c.s.past && last < h.First+longest && !d.tokens[last+1].Comma && !d.tokens[last+1].Stop && !d.pack.noise["apart "+d.tokens[last+1].Folded] && !d.pack.stops[d.tokens[last+1].Folded] {
+			last++
+		}
+		return d.cut(h.First, last)
+	}
+	return ""
+}
+
 // townIn is the catalogue place a sentence names, if any.
 func (d *document) townIn(s sentence) string {
 	for _, m := range d.mentions {

@@ -38,15 +38,28 @@ func (d *document) ownerBefore(s sentence, i int) string {
 		if m == 0 {
 			continue
 		}
-		raw := d.cut(k, k)
-		if !strings.HasSuffix(raw, "'s") && !strings.HasSuffix(raw, "’s") {
+		if !d.possessive(k) {
 			return ""
 		}
 		if class, _ := d.classOfMention(d.mentions[m-1]); class == "" {
 			return ""
 		}
 		name := d.cut(d.mentions[m-1].first, k)
-		return strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+		return name[:len(name)-(d.tokens[k].End-d.tokens[k].Start)+d.bare(k)]
 	}
 	return ""
+}
+
+// possessive reports whether a word has the 's that the lexicon drops from it.
+func (d *document) possessive(i int) bool {
+	return d.bare(i) < d.tokens[i].End-d.tokens[i].Start
+}
+
+// bare is how many bytes of a word stand before an 's that the lexicon drops.
+func (d *document) bare(i int) int {
+	raw := d.cut(i, i)
+	if at := strings.LastIndexAny(raw, "'’"); at > 0 && strings.EqualFold(strings.TrimLeft(raw[at:], "'’"), "s") {
+		return at
+	}
+	return len(raw)
 }

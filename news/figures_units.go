@@ -103,7 +103,7 @@ func (c *counting) spans(n numeral, unitAt int, h lexicon.Hit, kind class) bool 
 	if after >= 1 && after <= durationReach(kind) && !d.brokenBetween(unitAt, h.First) && !d.noiseIn("ago", unitAt+1, h.First) && !d.warAt(unitAt+1, h.First) {
 		return true
 	}
-	return before >= 1 && before <= behind && kind != cEase && !d.quotedBetween(h.Last, n.start) && !d.warAt(unitAt+1, min(unitAt+3, c.s.past)) && (d.noiseIn("for", h.Last+1, n.first) || unitAt == n.first && before <= beside || before == 1 && n.qualifier != Exact) &&
+	return before >= 1 && before <= behind && kind != cEase && !d.quotedBetween(h.Last, n.start) && !d.warAt(unitAt+1, min(unitAt+3, c.s.past)) && (d.noiseIn("for", h.Last+1, n.first) || unitAt == n.first && before <= beside || before == 1 && (n.qualifier != Exact || c.s.has(cExtend))) &&
 		!d.noiseIn("ago", unitAt+1, min(unitAt+2, c.s.past-1))
 }
 
@@ -226,7 +226,7 @@ func (d *document) noiseIn(list string, from, to int) bool {
 func (c *counting) things(f Figure, n numeral, unit string) (Figure, bool) {
 	aid := (unit == "trucks" || unit == "tonnes" || unit == "ships") && c.s.has(cAid, cAccess)
 	switch {
-	case n.qualifier == Vague, n.min != nil && *n.min == 1:
+	case n.qualifier == Vague, n.min != nil && *n.min == 1 && unit != "violations":
 		return Figure{}, false
 	case unit == "times" && !c.s.has(cBreach, cAttack), unit == "km" && !c.s.has(cWithdraw) && !c.says("within"):
 		return Figure{}, false

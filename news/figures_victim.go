@@ -3,7 +3,6 @@ package news
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"trucewire/news/lexicon"
 )
@@ -71,6 +70,9 @@ const victimReach = 4
 // noun alone in a language without articles.
 func (c *counting) personAfter(i int) (first, last int, ok bool) {
 	d := c.d
+	if i < c.s.past && d.pack.noise["object "+d.tokens[i].Folded] {
+		i++ // "mató a un soldado"
+	}
 	article := i < c.s.past && d.pack.noise["one "+d.tokens[i].Folded]
 	if i >= c.s.past || !article && d.pack.articles || d.tokens[i].Stop || d.tokens[i].Comma {
 		return 0, 0, false
@@ -96,7 +98,7 @@ func (c *counting) onePerson(i int) bool {
 	if i+1 < c.s.past && !d.tokens[i+1].Comma && (c.is(i+1, "person") || d.classAt(i+1, cCivilian)) && !d.classAt(i+1, cKill, cInjure) {
 		return false // of "a soldier girl" the last word is the noun
 	}
-	if raw := d.cut(i, i); strings.HasSuffix(raw, "'s") || strings.HasSuffix(raw, "’s") {
+	if d.possessive(i) {
 		return false // "a child's death"
 	}
 	return c.is(i, "person") || d.pack.articles && d.lastOfName(i) && d.isCountry(i) && (i+1 >= c.s.past || !d.tokens[i+1].Capital)
@@ -142,7 +144,7 @@ func (c *counting) personBefore(h lexicon.Hit) (first, last int, ok bool) {
 func (c *counting) behindAdjectives(i int) int {
 	const most = 2
 	for k := i; k >= max(c.s.first, i-most) && !c.d.pack.noise["apart "+c.d.tokens[k].Folded] && !c.d.pack.stops[c.d.tokens[k].Folded]; k-- {
-		if c.onePerson(k) {
+		if c.is(k, "person") && c.onePerson(k) {
 			return k
 		}
 	}

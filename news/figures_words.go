@@ -58,10 +58,14 @@ func (d *document) wordsAt(i, past int, n *numeral) (int, bool) {
 		if sum.found && d.tokens[j].Comma {
 			break
 		}
-		if sum.found && j+1 < past && d.pack.noise["inside "+d.tokens[j].Folded] {
+		joined := sum.found && j+1 < past && d.pack.noise["inside "+d.tokens[j].Folded]
+		if joined {
 			j++
 		}
 		v, last, ok := d.numberWord(j, past)
+		if joined && !ok && d.pack.noise["one "+d.tokens[j].Folded] {
+			v, last, ok = 1, j, true // "treinta y un"
+		}
 		if !ok || !sum.takes(v) {
 			break
 		}

@@ -15,6 +15,7 @@ func harmRows() []harmRow {
 	rows = append(rows, finePlaces()...)
 	rows = append(rows, positionsAndDetail()...)
 	rows = append(rows, arabicHarm()...)
+	rows = append(rows, heldOutHarm()...)
 	return append(rows, frenchHarm()...)
 }
 
@@ -194,5 +195,56 @@ func frenchHarm() []harmRow {
 		fr("Des femmes violées pendant le cessez-le-feu, selon des médecins", "violées"),
 		fr("Enfin la paix ! L'armée et les FSR signent une trêve au Soudan !", "!"),
 		fr("🚨 Cessez-le-feu au Soudan 🚨", "🚨"),
+	}
+}
+
+// heldOutHarm are sentences that were written after the guard, to see what it misses.
+func heldOutHarm() []harmRow {
+	return []harmRow{
+		en("Grandmother Fatou Diallo, 71, buried as ceasefire enters second day", "Fatou", "Diallo"),
+		en("Taxi driver Hamid Rezai was beaten by militiamen after the truce.", "Hamid", "Rezai"),
+		en("Captain Luis Ortega, a rebel deserter, surrendered under the ceasefire.", "Ortega"),
+		en("Ceasefire: Hostage families name first captives to be freed as Noa Levin and Amit Shalev", "Levin", "Shalev"),
+		en("Ceasefire Hostage List Includes Noa Levin, Amit Shalev", "Levin", "Shalev"),
+		en("Carpenter Jean Bosco rebuilds home as truce holds", "Jean", "Bosco"),
+		en("Aisha Bello, who lost her leg in the war, welcomes ceasefire", "Aisha", "Bello"),
+		en("The ceasefire let Thandiwe Moyo bury her husband.", "Thandiwe", "Moyo"),
+		en("Prisoner of war Kyaw Min returns home after exchange", "Kyaw"),
+		en("'They took my sister,' says Zin Mar as truce talks stall", "Zin Mar"),
+		en("Villagers name soldier who broke truce as Pham Van Duc", "Pham"),
+		en("Photojournalist Rosa Alvarez killed covering ceasefire", "Rosa", "Alvarez"),
+		en("Surgeon Peter Novak says ceasefire came too late", "Novak"),
+		en("Imprisoned poet Dilan Aras freed in swap", "Dilan", "Aras"),
+		en("Wounded: Private Aung Ko, hit as truce began", "Aung"),
+		en("Rocket lands in playground of Sunrise primary school after ceasefire", "Sunrise"),
+		en("Rockets strike Lotus Tower apartment complex despite truce", "Lotus Tower"),
+		en("Gunmen seen on the roof of the central post office as ceasefire starts", "post office", "roof"),
+		en("Ceasefire broken in alley behind the vegetable market of Goma", "vegetable market", "alley"),
+		en("Bomb found beneath Independence Bridge as ceasefire begins, locals say", "Independence Bridge"),
+		en("Mosque in the old quarter hit despite truce", "mosque"),
+		en("Refugees wait at gate 4 of the border crossing as truce begins", "gate 4"),
+		en("M23 columns advancing on the Sake road, villagers say, hours before truce", "Sake road"),
+		en("Government troops are dug in two kilometres north of the town, residents say", "dug in", "two kilometres"),
+		en("Rebels now occupy the hill above the dam, according to a farmer", "hill above"),
+		en("Hostages moved to a cave near the coast, relatives say as talks go on", "cave"),
+		en("Displaced people crowd into tents beside the stadium during ceasefire", "stadium"),
+		en("Human remains scattered across field as ceasefire ends", "scattered"),
+		en("Survivors describe throats being cut during the truce", "throats"),
+		en("The pregnant woman was disembowelled before the truce, medics say", "disembowelled"),
+		en("Flesh hung from trees after the strike that broke the truce", "Flesh"),
+		en("Ceasefire!!! 🎉 rebels and army sign 🕊️", "!", "🎉", "🕊"),
+		en("⚠️ ALERT: truce broken ⚠️", "⚠"),
+		fr("Le boulanger Mamadou Sow témoigne : la trêve n'a pas tenu", "Mamadou", "Sow"),
+		fr("Aïcha Ndiaye, mère de quatre enfants, espère que la trêve durera.", "Aïcha", "Ndiaye"),
+		fr("Tuée à 7 ans : la petite Inès Morel n'aura pas vu la trêve", "Inès", "Morel"),
+		fr("Un immeuble de l'avenue Victor-Hugo touché pendant le cessez-le-feu", "Victor-Hugo"),
+		fr("Les otages sont retenus dans une grotte au nord de Goma, selon un témoin", "grotte"),
+		fr("Le soldat Paul Mbarga capturé malgré la trêve", "Mbarga"),
+		ar("المعلمة سعاد ناصر تروي ليلة انهيار الهدنة", "سعاد", "ناصر"),
+		ar("مقتل أحمد سالم برصاص قناص رغم الهدنة", "أحمد", "سالم"),
+		ar("السائق يوسف حمدان ضحية خرق وقف إطلاق النار", "يوسف", "حمدان"),
+		ar("قصف منزل في حي السلام بعد الهدنة", "حي السلام"),
+		ar("جنود متمركزون قرب الجسر الشرقي رغم الهدنة بحسب سكان", "متمركزون", "الجسر"),
+		ar("رؤوس مقطوعة قبل إعلان الهدنة", "مقطوعة"),
 	}
 }

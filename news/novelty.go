@@ -43,6 +43,9 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, m Mention) t
 	t.corrections, t.corrected = b.corrections(was, r, claims)
 	if !was.Main {
 		t.novelty = First
+		if !m.opens() {
+			t.novelty = Untold
+		}
 		return t
 	}
 	for _, c := range claims {
@@ -57,17 +60,11 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, m Mention) t
 	if !overlap(was.Kinds, r.Kinds) && len(r.Kinds) > 0 {
 		t.facts = append(t.facts, "novelty.kind")
 	}
-	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was, m) && affirms(was, claims)
+	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was.affirmed(), m) && affirms(was, m, claims)
 	if len(t.facts) > 0 || len(t.corrections) > 0 || t.denied || t.retracted {
 		t.novelty = Adds
 	}
 	return t
-}
-
-// affirms reports whether an item says that what the development tells is so; that it
-// is expected affirms nothing.
-func affirms(was Development, claims []Claim) bool {
-	return slices.ContainsFunc(claims, func(c Claim) bool { return c.Main && c.holds() && slices.Contains(was.Kinds, c.Kind) })
 }
 
 // newFacts names what a claim tells that the development did not.

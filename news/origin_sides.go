@@ -70,17 +70,3 @@ func (o origins) sideOf(r Reading, m Mention, claims []Claim) PartyID {
 	}
 	return ""
 }
-
-// outletKey is the origin of an outlet that is known by name or host; empty: it is none
-// that the catalogue knows.
-func (o origins) outletKey(name string) string {
-	if o.cat == nil {
-		return ""
-	}
-	for _, x := range o.cat.Outlets {
-		if lexicon.Fold(x.Name) == name || string(x.ID) == name || slices.Contains(x.Hosts, name) {
-			return "outlet/" + string(x.ID)
-		}
-	}
-	return ""
-}

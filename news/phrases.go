@@ -199,6 +199,7 @@ type GuardWords struct {
 	Harm         []string `yaml:"harm"`         // tell of harm or captivity: then no unknown person is named
 	Loaded       []string `yaml:"loaded"`       // words that take sides
 	Roles        []string `yaml:"roles"`        // what a private person is called; a name behind one is a private person's
+	Given        []string `yaml:"given"`        // first names, where a script has no capitals to tell names by
 	Things       []string `yaml:"things"`       // capitalised words that are no part of a person's name
 	Harmless     []string `yaml:"harmless"`     // phrases that only look like finer, graphic, victims or positions
 	Positions    []string `yaml:"positions"`    // tell where people or forces are at present

@@ -11,7 +11,7 @@ import (
 // guard is the compiled guard words of a book: needles for folded text.
 type guard struct {
 	offices, institutions, unnamed, finer, graphic, victims, harm, loaded []string
-	things, harmless, positions, announced, roles                         []string
+	things, harmless, positions, announced, roles, given                  []string
 }
 
 // compileGuard folds the words once.
@@ -19,7 +19,7 @@ func compileGuard(g GuardWords) guard {
 	return guard{
 		offices: needles(g.Offices), institutions: needles(g.Institutions), unnamed: needles(g.Unnamed),
 		finer: needles(g.Finer), graphic: needles(g.Graphic), victims: needles(g.Victims), harm: needles(g.Harm), loaded: needles(g.Loaded),
-		things: needles(g.Things), harmless: needles(g.Harmless), positions: needles(g.Positions), announced: needles(g.Announced), roles: needles(g.Roles),
+		things: needles(g.Things), harmless: needles(g.Harmless), positions: needles(g.Positions), announced: needles(g.Announced), roles: needles(g.Roles), given: needles(g.Given),
 	}
 }
 
@@ -211,7 +211,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 		strings.ContainsFunc(name, unicode.IsDigit)) {
 		return "", ""
 	}
-	plain = feedName(name, maxNameRunes)
+	plain = b.apart(feedName(name, maxNameRunes))
 	fields := strings.Fields(foldName(name))
 	if len(fields) > 0 && matchesAny(spaced(fields[len(fields)-1]), b.lineNames) {
 		return b.text("article", values{"name": plain}), b.text("at_place", values{"name": plain})

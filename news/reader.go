@@ -124,13 +124,15 @@ func (r *Reader) Read(it Item) Reading {
 		Cite:     Cite{Item: it.ID, Source: it.Source, Outlet: it.Outlet, URL: it.URL, Lang: d.lang, At: it.Published},
 		Revision: it.Revision, Version: ReaderVersion, Title: d.title,
 	}
-	out.Relevance, _ = r.relevance(f, f.relevanceFeatures(r.names))
+	relevance, p := r.relevance(f, f.relevanceFeatures(r.names))
+	out.Relevance = relevance
 	if out.Relevance == Irrelevant {
 		return out
 	}
 	out.Conflict = r.conflict(f)
 	if out.Relevance == RelevantDevelopment {
-		out.Kinds = r.chosenKinds(r.rankKinds(f.kindFeatures()))
+		ranking := r.rankKinds(f.kindFeatures())
+		out.Kinds, out.Certainty = r.chosenKinds(ranking), r.certainty(f, p, ranking)
 	}
 	r.tell(&out, f)
 	return out
@@ -155,6 +157,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	}
 	out.By = speakersOf(out.Claims)
 	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
+	out.Features.Concepts = f.concepts()
 }
 
 // entityIDs are the catalogue ids of everything named, which are the same in every
@@ -237,7 +240,10 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	for _, m := range f.d.mentions {
 		for _, e := range m.entities {
 			ent := f.d.names.entities[e]
-			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.filedUnder(c) == conflict }) {
+			of := func(c int) bool {
+				return r.filedUnder(c) == conflict && (c >= len(r.cat.Conflicts) || r.cat.Conflicts[c].knows(ent.arrangement, f.d.item.Published))
+			}
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, of) {
 				return ent.arrangement
 			}
 		}

@@ -17,6 +17,27 @@ func (r *Reader) relevance(f *facts, features []Feature) (Relevance, float64) {
 	return Irrelevant, p
 }
 
+// certainty is how sure a reading is that the item is a development, and of its kind.
+// Precision rises with consequence: a kind of severity 1 or 2 asks for more than one
+// that alarms nobody.
+func (r *Reader) certainty(f *facts, p float64, ranking []ranked) Certainty {
+	if f.attested() {
+		return CertaintyHigh
+	}
+	kind := ranking[0]
+	need := r.weights.Told
+	if severityOfKind(kind.kind) <= Major {
+		need = r.weights.Sure
+	}
+	switch {
+	case p < r.weights.Told:
+		return CertaintyLow
+	case p < need || kind.p < r.weights.SureKind[kind.kind]:
+		return CertaintyFair
+	}
+	return CertaintyHigh
+}
+
 // attested reports whether the beginning of an item counts the dead of a known war
 // and a mission of that war verified it, or puts right what was counted. Channels that
 // were told the one must be told the other, whether or not a truce is named again.

@@ -14,6 +14,7 @@ type nameIndex struct {
 	// surnames are the last names of people whom the catalogue names, each with the
 	// first names it stands behind.
 	surnames map[string][]string
+	own      map[string]bool // words of the phrase books
 }
 
 type indexedName struct {
@@ -21,9 +22,10 @@ type indexedName struct {
 	key   string // party, body or place
 }
 
-// newNameIndex indexes what n knows: parties with their people, bodies, places.
-func newNameIndex(n *nameBook) *nameIndex {
-	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string][]string)}
+// newNameIndex indexes what n knows: parties with their people, bodies, places. A name
+// of one word that is also one of the bot's own, "AU" in French, is not found in text.
+func newNameIndex(n *nameBook, own map[string]bool) *nameIndex {
+	x := &nameIndex{own: own, byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string][]string)}
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
@@ -73,7 +75,7 @@ func (x *nameIndex) name(name, key string, found bool) {
 	if bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "s" }); len(bare) < len(words) {
 		x.forms[key] = append(x.forms[key], strings.Join(bare, " ")) // "Norvia army" proves "Norvia's army", as the reader reads it
 	}
-	if !found {
+	if !found || len(words) == 1 && x.own[words[0]] {
 		return
 	}
 	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
@@ -109,15 +111,12 @@ func (x *nameIndex) at(words []string) (int, string) {
 }
 
 // checkNames checks that every name of the catalogue in own text is in what is cited,
-// in whatever form and language.
+// in whatever form and language, and that every other word is the bot's own or cited.
 func (w *Writer) checkNames(own string, p proof) error {
 	if !p.names {
 		return nil
 	}
-	keys, _ := w.index.find(wordsOf(own))
-	if len(keys) == 0 {
-		return nil
-	}
+	keys, rest := w.index.find(w.withoutClitics(wordsOf(own), p))
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
 		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
@@ -127,7 +126,7 @@ func (w *Writer) checkNames(own string, p proof) error {
 			return fmt.Errorf("name of %s is not in what is cited", key)
 		}
 	}
-	return nil
+	return w.checkWords(rest, p)
 }
 
 // inflected reports whether a form of a script whose words take endings or clitics

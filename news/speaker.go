@@ -146,7 +146,20 @@ func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
 	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
 		end++
 	}
+	if verb.Last == verb.First && d.tellsOf(begin, end) {
+		return voice{}, false // "31 people say the truce holds"
+	}
 	return d.named(s, begin, end, verb)
+}
+
+// tellsOf reports whether tokens are of what is said, and not of who says it.
+func (d *document) tellsOf(begin, end int) bool {
+	for i := begin; i <= end; i++ {
+		if d.classAt(i, cTruce, cTalks, cKill, cInjure, cAttack, cFight) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaksName reports whether a break of the sentence stands before token i, or the
@@ -282,7 +295,8 @@ func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
 
 // titleVoice reads headlines: "X urges …", "X: …", "… – X".
 func (d *document) titleVoice(s sentence) (voice, bool) {
-	if acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree); len(acts) > 0 {
+	acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree)
+	if len(acts) > 0 && !d.joint(s, acts[0]) {
 		if v, ok := d.nameLeft(s, acts[0]); ok && v.Name != "" {
 			return v, true
 		}
@@ -302,6 +316,21 @@ func (d *document) titleVoice(s sentence) (voice, bool) {
 		}
 	}
 	return voice{}, false
+}
+
+// joint reports whether two names share the act, "X and Y agree": neither of them is
+// then the one who tells it.
+func (d *document) joint(s sentence, act lexicon.Hit) bool {
+	if !d.classAt(act.First, cAgree, cAccept) {
+		return false
+	}
+	actors := 0
+	for _, m := range d.mentions {
+		if m.first >= s.first && m.last < act.First && d.classAt(m.first, cActor) {
+			actors++
+		}
+	}
+	return actors > 1
 }
 
 // namedSpeaker makes a voice of what a headline puts before a colon, if it ends with

@@ -9,6 +9,7 @@ import (
 // conflict.
 type tidings struct {
 	dev         Development // with the item
+	kinds       []Kind      // of the item, for the development
 	claims      []Claim     // of the item, about the development
 	certainty   Certainty   // of the item
 	now         time.Time
@@ -21,7 +22,7 @@ func (t tidings) moved(known []Standing) []Standing {
 	var out []Standing
 	for _, k := range t.dev.Kinds {
 		ev := t.evidence(k)
-		if len(ev.claims) == 0 {
+		if len(ev.claims) == 0 || k == Agreement && t.aboutRelief() {
 			continue
 		}
 		s := standingFor(k, t.dev, known)
@@ -36,6 +37,16 @@ func (t tidings) moved(known []Standing) []Standing {
 	return out
 }
 
+// aboutRelief reports whether the item is about a corridor or aid in the first place:
+// what is agreed there is the corridor, not a truce.
+func (t tidings) aboutRelief() bool { return len(t.kinds) > 0 && t.kinds[0] == Humanitarian }
+
+// turnsBoth reports whether an item that tells of an end tells of a truce agreed, begun
+// or extended as well: which of them stands is not sure.
+func (t tidings) turnsBoth(k Kind) bool {
+	return (k == Collapse || k == Expiry) && overlap(t.kinds, []Kind{Agreement, InEffect, Extension})
+}
+
 // evidence is what the tidings say of one kind.
 func (t tidings) evidence(k Kind) evidence {
 	ev := evidence{kind: k, dev: t.dev, certainty: t.certainty, origins: t.dev.originsSaying(k)}
@@ -43,6 +54,9 @@ func (t tidings) evidence(k Kind) evidence {
 		if c.Kind == k && c.holds() {
 			ev.claims = append(ev.claims, c)
 		}
+	}
+	if t.turnsBoth(k) {
+		ev.certainty = max(ev.certainty, CertaintyFair)
 	}
 	switch k {
 	case Violation, Collapse, InEffect: // the others do not ask for it

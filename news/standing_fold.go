@@ -130,7 +130,8 @@ func (f foldStep) moved(known map[standingKey]Standing, devs []Development) []St
 	if f.dev.Conflict == "" || !f.mention.Main && !f.dev.Kind().movesAsMinor() {
 		return nil
 	}
-	told := tidings{dev: f.dev, certainty: f.mention.Certainty, now: f.at}
+	f.dev.Arrangement = cmp.Or(f.mention.Arrangement, f.dev.Arrangement)
+	told := tidings{dev: f.dev, kinds: f.mention.Kinds, certainty: f.mention.Certainty, now: f.at}
 	for _, c := range f.dev.Claims {
 		if c.Cite.Item == f.item && c.Main == f.mention.Main {
 			told.claims = append(told.claims, c)
@@ -150,7 +151,7 @@ func (f foldStep) moved(known map[standingKey]Standing, devs []Development) []St
 func (f foldStep) before(devs []Development) []Development {
 	var out []Development
 	for _, d := range devs {
-		if d.Conflict != f.dev.Conflict || !overlap(d.Kinds, []Kind{Violation, Escalation, Casualties}) {
+		if d.Conflict != f.dev.Conflict || d.OpenedAt.After(f.at) || f.at.Sub(d.ChangedAt) > calmAfter || !overlap(d.Kinds, []Kind{Violation, Escalation, Casualties}) {
 			continue
 		}
 		d.Claims = slices.DeleteFunc(slices.Clone(d.Claims), func(c Claim) bool { return c.Cite.At.After(f.at) })

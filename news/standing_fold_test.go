@@ -63,11 +63,12 @@ func TestFoldingEverythingGivesTheDesksOwnStandings(t *testing.T) {
 				readings[i].Item = ItemID(fmt.Sprintf("%04d", i))
 			}
 			devs, want := filed(t, NewDesk(nil, nil), readings)
-			got := Truth{}.Fold(devs, readings[len(readings)-1].At)
-			if diff := cmp.Diff(want, got.Standings); diff != "" {
+			until := readings[len(readings)-1].At
+			shared := Truth{View: func(s SourceID) bool { return !s.Own() }}
+			if diff := cmp.Diff(want, shared.Fold(devs, until).Standings); diff != "" {
 				t.Errorf("standings folded anew differ: %s", diff)
 			}
-			if len(got.Developments) != len(devs) {
+			if got := (Truth{}).Fold(devs, until); len(got.Developments) != len(devs) {
 				t.Errorf("%d developments, want %d", len(got.Developments), len(devs))
 			}
 		})
@@ -184,22 +185,66 @@ func TestAViewWithoutASourceLacksItsClaimsCountsAndStatus(t *testing.T) {
 }
 
 func TestEachViewIsOwedItsOwnFirstAndConfirmation(t *testing.T) {
-	d := NewDesk(nil, nil)
-	devs, _ := filed(t, d, []Reading{
-		pauseSigned("own-1f", 0), pauseSignedRetold("gazette", time.Hour),
-		toldBy("herald", 2*time.Hour, Agreement, "Ten-day pause in Norvia agreed, both camps sign", "Both the council and the harbour guard signed a pause in fighting of ten days for the coast road of Norvia."),
-	})
-	reasons := func(v View) (out []Reason) {
-		for _, u := range devs[0].UpdatesFor(v) {
-			out = append(out, u.Reason)
+	third := toldBy("herald", 2*time.Hour, Agreement, "Ten-day pause in Norvia agreed, both camps sign", "Both the council and the harbour guard signed a pause in fighting of ten days for the coast road of Norvia.")
+	without := func(s SourceID) bool { return s != "own-1f" }
+	reasons := func(devs []Development, v View) (out []Reason) {
+		for _, d := range devs {
+			for _, u := range d.UpdatesFor(v) {
+				out = append(out, u.Reason)
+			}
 		}
 		return out
 	}
-	want := []Reason{ReasonFirst, ReasonConfirmed}
-	if got := reasons(nil); !cmp.Equal(got, want) {
-		t.Errorf("all sources: %v", got)
+	for name, readings := range map[string][]Reading{
+		"an own source was first":  {pauseSigned("own-1f", 0), pauseSignedRetold("gazette", time.Hour), third},
+		"an own source was second": {pauseSigned("gazette", 0), pauseSignedRetold("own-1f", time.Hour), third},
+	} {
+		t.Run(name, func(t *testing.T) {
+			devs, _ := filed(t, NewDesk(nil, nil), readings)
+			if got := reasons(devs, without); !cmp.Equal(got, []Reason{ReasonFirst, ReasonConfirmed}) {
+				t.Errorf("without the own source: %v", got)
+			}
+		})
 	}
-	if got := reasons(func(s SourceID) bool { return s != "own-1f" }); !cmp.Equal(got, want) {
-		t.Errorf("without the source that was first: %v", got)
+	devs, _ := filed(t, NewDesk(nil, nil), []Reading{pauseSigned("gazette", 0), pauseSignedRetold("own-1f", time.Hour), third})
+	if len(devs) != 1 || !cmp.Equal(reasons(devs, nil), []Reason{ReasonFirst, ReasonConfirmed}) {
+		t.Errorf("the server of the own source: %d developments, %v", len(devs), reasons(devs, nil))
+	}
+}
+
+func TestAnOwnSourceJoinsWhatIsKnownAndIsCountedWhereItIsOn(t *testing.T) {
+	d := NewDesk(nil, nil)
+	first := fileOne(t, d, pauseSigned("gazette", 0))
+	guest := fileOne(t, d, pauseSignedRetold("own-1f", time.Hour).by(theGuard()))
+	again := fileOne(t, d, pauseSignedRetold("herald", 2*time.Hour).by(theMission()))
+	dev := again.Developments[0]
+	if guest.Filed[0].Development != first.Filed[0].Development || dev.ID != first.Filed[0].Development {
+		t.Fatalf("filed apart: %v", guest.Filed[0].Why)
+	}
+	if len(dev.Mentions) != 3 || dev.Revision != 3 || dev.OwnRevisions != 1 || again.Updates[0].Revision != 3 {
+		t.Errorf("%d mentions, revision %d with %d own, update %+v", len(dev.Mentions), dev.Revision, dev.OwnRevisions, again.Updates)
+	}
+	if got := dev.FoldedFor(func(s SourceID) bool { return !s.Own() }); got.Outlets(nil) != 2 || got.Revision != 2 {
+		t.Errorf("others see %d outlets, revision %d", got.Outlets(nil), got.Revision)
+	}
+	if len(guest.Standings)+len(guest.Updates) != 1 || guest.Updates[0].Source != "own-1f" {
+		t.Errorf("standings %v, updates %+v: want one update of the own source and no status", guest.Standings, guest.Updates)
+	}
+	edited := pauseSignedRetold("own-1f", time.Hour).by(theGuard()).withFigures(lasting(10, "days"))
+	edited.Revision = 1
+	if c := fileOne(t, d, edited); c.Filed[0].Development != first.Filed[0].Development || len(c.Developments[0].Mentions) != 3 {
+		t.Errorf("an edited guest: %+v", c.Filed[0])
+	}
+}
+
+func TestOwnSourcesDoNotSeeEachOther(t *testing.T) {
+	d := NewDesk(nil, nil)
+	one := fileOne(t, d, pauseSigned("own-1f", 0))
+	two := fileOne(t, d, pauseSignedRetold("own-2e", time.Hour))
+	if one.Filed[0].Development == two.Filed[0].Development || two.Filed[0].Novelty != First {
+		t.Errorf("the sources of two servers share a development: %+v", two.Filed[0])
+	}
+	if three := fileOne(t, d, pauseSignedRetold("own-1f", 2*time.Hour)); three.Filed[0].Development != one.Filed[0].Development {
+		t.Errorf("an own source does not see itself: %v", three.Filed[0].Why)
 	}
 }

@@ -223,6 +223,12 @@ func endSequences() map[string][]turn {
 			{73, with(tells(Agreement, islanders()), func(ev evidence) evidence { return ev.from(hour(80)) }), StatusInForce, 0, "", nil},
 			{74, bothAgree(80, 152), StatusAgreed, 0, "agreed.all-parties", func(s Standing) bool { return s.End.Equal(noon().Add(152 * time.Hour)) }},
 		},
+		"an agreement that nobody carried out gives way to the next": {
+			{0, with(tells(Agreement, islanders()), alone), StatusAgreed, 0, ruleUnilateral, nil},
+			{300, with(tells(Agreement, mainland()), func(ev evidence) evidence { return ev.sub(subUnilateral).between("mainland") }), StatusAgreed, 0, "position.told", nil},
+			{700, with(tells(Agreement, mainland()), func(ev evidence) evidence { return ev.sub(subUnilateral).between("mainland") }), StatusAgreed, 0, ruleUnilateral,
+				func(s Standing) bool { return !s.saysYes("islanders") && s.saysYes("mainland") }},
+		},
 		"extended within a day of its lapse": {
 			{0, bothAgree(1, 100), StatusAgreed, 0, "agreed", nil},
 			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},

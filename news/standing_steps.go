@@ -40,10 +40,12 @@ func (s Standing) agreed(ev evidence, now time.Time) (Standing, bool) {
 	return next, true
 }
 
-// pastEnd reports whether its end has passed and only the grace keeps it.
+// pastEnd reports whether its end has passed and only the grace keeps it, or it was
+// agreed long ago and nobody ever said that it began.
 func (s Standing) pastEnd(now time.Time) bool {
 	end := s.lastEnd()
-	return !end.IsZero() && !now.Before(end)
+	forgotten := s.Status == StatusAgreed && s.begun(now) && now.Sub(s.told()) > staleTalks
+	return forgotten || !end.IsZero() && !now.Before(end)
 }
 
 // fresh is the standing before a new agreement: what is over leaves its name to the new

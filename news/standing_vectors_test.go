@@ -122,7 +122,7 @@ func (seq vectorSequence) check(t *testing.T) {
 			s, _ = s.due(at)
 		} else {
 			s, _ = s.after(seq.evidence(i, e, at), at)
-			s = s.linked(valuesOf(held))
+			s = s.linked(standingsOf(held))
 			if strings.Contains(e.Text, "Hezbollah not a party") {
 				s, _ = s.after(happening(Rejection, at, vectorSpeakers("lb-hezbollah")...), at)
 			}
@@ -132,7 +132,7 @@ func (seq vectorSequence) check(t *testing.T) {
 	}
 }
 
-func valuesOf(m map[string]Standing) []Standing {
+func standingsOf(m map[string]Standing) []Standing {
 	var out []Standing
 	for _, k := range sortedKeys(m) {
 		out = append(out, m[k])

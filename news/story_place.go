@@ -9,6 +9,7 @@ const followScore = -3
 // placing is where an item's main statement belongs.
 type placing struct {
 	story   *story        // the development; nil: a new one
+	score   float64       // of the development joined
 	follows DevelopmentID // of a new one: the earlier step it comes closest to
 	why     []string
 }
@@ -29,7 +30,7 @@ func (b *batch) place(e *entry, r Reading) placing {
 	case !ok:
 		return placing{why: []string{"story.new: nothing alike"}}
 	case m.score > 0:
-		return placing{story: m.story, why: append([]string{"story.joined"}, m.explain()...)}
+		return placing{story: m.story, score: m.score, why: append([]string{"story.joined"}, m.explain()...)}
 	case m.score > followScore:
 		return placing{follows: m.story.dev.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
 	default:
@@ -95,12 +96,14 @@ func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 			l.textSignals(m, q)
 		}
 		if !m.minor && !d.GroupOnly {
+			l.conceptSignals(m, e)
 			m.stepSignals(told, s.step(d.origins))
 		}
 	}
 	standOut(all)
 	if !d.GroupOnly {
-		crowd(all, r.At)
+		crowd(all, told, r.At)
+		d.judges.asStories(all)
 	}
 	return all
 }

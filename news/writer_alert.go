@@ -163,12 +163,12 @@ func (w *Writer) besideClaims(s setting, lead Claim) []piece {
 func (w *Writer) correctionValues(s setting, c Correction) values {
 	per := w.speaker(s.b, Speaker{Name: c.Per}, c.Cite.Lang)
 	if c.Per == "" {
-		per = w.outlet(c.Cite.Outlet)
+		per = s.b.apart(w.outlet(c.Cite.Outlet))
 	}
 	if k, ok := w.names.known[foldName(c.Per)]; ok && k.sort == nameOutlet {
 		per = feedName(c.Per, maxNameRunes)
 	}
-	return values{"was": feedName(c.Was, maxValueRunes), "now": feedName(c.Now, maxValueRunes), "per": per}
+	return values{"was": s.b.apart(feedName(c.Was, maxValueRunes)), "now": s.b.apart(feedName(c.Now, maxValueRunes)), "per": per}
 }
 
 // leadQuote is the words behind the first line: those of the speaker if the item gives
@@ -188,7 +188,7 @@ func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
 	for _, m := range s.d.Mentions {
 		if m.Item == lead.Cite.Item {
 			quote := w.quoteAbout(s, m.Title, m.Lang, maxQuoteWords)
-			return stop(s.b.text("headline_quote", values{"outlet": w.outlet(m.Outlet), "quote": quote}))
+			return stop(s.b.text("headline_quote", values{"outlet": s.b.apart(w.outlet(m.Outlet)), "quote": quote}))
 		}
 	}
 	return ""

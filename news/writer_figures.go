@@ -194,7 +194,7 @@ func replaceFigure(figures []Figure, f Figure) []Figure {
 func (w *Writer) harm(b *book, a account) string {
 	figures := w.figures(b, a.claim, a.figures, harmCounts())
 	_, in := w.place(b, a.claim.Place, a.claim.Cite.Lang)
-	v := values{"speaker": a.by, "outlet": w.outlet(a.claim.Cite.Outlet), "figures": figures, "in": in}
+	v := values{"speaker": a.by, "outlet": b.apart(w.outlet(a.claim.Cite.Outlet)), "figures": figures, "in": in}
 	name := "harm"
 	switch {
 	case a.by == "":

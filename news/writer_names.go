@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,18 +35,17 @@ type knownName struct {
 
 // nameBook finds what names stand for. It is read-only after newNameBook.
 type nameBook struct {
-	parties map[PartyID]Party
-	known   map[string]knownName // by folded name
-	places  map[string]string    // folded → as the catalogue names it, folded
-	local   map[string]string    // language and the catalogue's name of a place → its own
-	// arrangements are the names of arrangements with their aliases.
-	arrangements map[string][]string
+	parties   map[PartyID]Party
+	known     map[string]knownName // by folded name
+	places    map[string]string    // folded → as the catalogue names it, folded
+	local     map[string]string    // language and the catalogue's name of a place → its own
+	countries map[string]string    // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), local: make(map[string]string), arrangements: make(map[string][]string)}
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), local: make(map[string]string), countries: make(map[string]string)}
 	for _, c := range cat.known() {
 		n.addConflict(c)
 	}
@@ -94,10 +94,6 @@ func (n *nameBook) addConflict(c Conflict) {
 			person = beforeBracket(person)
 			n.add(person, knownName{sort: namePerson, party: p.ID, text: person})
 		}
-	}
-	for _, a := range c.Arrangements {
-		name := beforeBracket(a.Name)
-		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
 		n.places[foldName(place)] = foldName(place)
@@ -209,6 +205,7 @@ func (n *nameBook) addCountries(books map[string]PhraseBook) {
 			k.i18n[lang] = namer.Name(region)
 		}
 		k.text = k.i18n[defaultLang]
+		n.countries[region.String()] = k.text
 		for _, lang := range sortedKeys(books) {
 			n.add(k.i18n[lang], k)
 			for _, further := range books[lang].Countries[region.String()] {
@@ -286,7 +283,7 @@ func (w *Writer) party(b *book, id PartyID) string {
 	if name == "" {
 		name = p.Name
 	}
-	return w.withArticle(b, escape(sanitise(name)))
+	return b.apart(w.withArticle(b, escape(sanitise(name))))
 }
 
 // partyNames are the short names of parties in the order of the alphabet.
@@ -318,10 +315,7 @@ func (w *Writer) conflict(b *book, id ConflictID) string {
 	if local := c.Aliases[b.Lang]; b.Lang != defaultLang && len(local) > 0 {
 		return escape(sanitise(local[0]))
 	}
-	if c.Short != "" {
-		return escape(sanitise(c.Short))
-	}
-	return escape(sanitise(c.Name))
+	return b.apart(escape(sanitise(cmp.Or(c.Short, c.Name))))
 }
 
 // arrangement is the name of an arrangement without its remarks, escaped; empty where

@@ -145,7 +145,7 @@ func (w *Writer) corrected(s setting, u Update, limit int) string {
 func (w *Writer) retracted(s setting, u Update) string {
 	for _, c := range updateClaims(s.d, u) {
 		if c.Sub == subRetraction {
-			return s.b.text("retracted_per", values{"per": w.outlet(c.Cite.Outlet)})
+			return s.b.text("retracted_per", values{"per": s.b.apart(w.outlet(c.Cite.Outlet))})
 		}
 	}
 	return s.b.Texts["retracted_reply"]

@@ -100,7 +100,7 @@ func (w *Writer) claimValues(s setting, c Claim) values {
 	names := w.partyNames(b, w.sides(s.d.Conflict, c.Parties))
 	place, in := w.place(b, c.Place, c.Cite.Lang)
 	v := values{
-		"place": place, "in": in, "outlet": w.outlet(c.Cite.Outlet),
+		"place": place, "in": in, "outlet": s.b.apart(w.outlet(c.Cite.Outlet)),
 		"speaker": w.speaker(b, c.By, c.Cite.Lang),
 		"figures": w.figures(b, c, c.Figures, countsOf(c.Kind)), "any": b.list(names),
 	}
@@ -108,7 +108,7 @@ func (w *Writer) claimValues(s setting, c Claim) values {
 		v["parties"] = b.list(names)
 	}
 	w.setActor(s, c, v)
-	v["arrangement"] = w.arrangement(s.d.Conflict, s.d.Arrangement)
+	v["arrangement"] = s.b.apart(w.arrangement(s.d.Conflict, s.d.Arrangement))
 	v["plan"], v["truce"] = b.Texts["plan"], b.Texts["truce"]
 	switch {
 	case v["arrangement"] != "":
@@ -180,7 +180,7 @@ func (w *Writer) claimQuote(b *book, c Claim) string {
 // attribute adds who says so and when to a clause, unless the clause says it. Of what
 // each side says of the other no one side is the source.
 func (w *Writer) attribute(s setting, c Claim, t template, clause string) string {
-	v := values{"clause": clause, "speaker": w.speaker(s.b, c.By, c.Cite.Lang), "outlet": w.outlet(c.Cite.Outlet)}
+	v := values{"clause": clause, "speaker": w.speaker(s.b, c.By, c.Cite.Lang), "outlet": s.b.apart(w.outlet(c.Cite.Outlet))}
 	if c.Sub == subMutual && c.By.Party != "" {
 		v["speaker"] = ""
 	}
@@ -350,11 +350,11 @@ func leadRank(c Claim) int {
 // headline is the headline of a claim's item with who carries it, when, and whom it
 // cites: what is told where the fields do not suffice for an own sentence.
 func (w *Writer) headline(s setting, c Claim, limit int) string {
-	v, title := values{"outlet": w.outlet(c.Cite.Outlet)}, ""
+	v, title := values{"outlet": s.b.apart(w.outlet(c.Cite.Outlet))}, ""
 	at := c.Cite.At
 	for _, m := range s.d.Mentions {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
-			v["outlet"], at, title = w.outlet(m.Outlet), m.At, m.Title
+			v["outlet"], at, title = s.b.apart(w.outlet(m.Outlet)), m.At, m.Title
 			v["quote"] = w.quoteAbout(s, m.Title, m.Lang, limit)
 			break
 		}

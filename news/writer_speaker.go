@@ -28,7 +28,7 @@ func (w *Writer) speaker(b *book, s Speaker, lang string) string {
 		return name
 	}
 	if person := w.officeHolder(s); person != "" {
-		return b.text("person_of", values{"person": escape(sanitise(person)), "party": party})
+		return b.text("person_of", values{"person": b.apart(escape(sanitise(person))), "party": party})
 	}
 	if w.mayBeNamed(b, s.Name, lang) {
 		return w.institutionArticle(b, feedName(s.Name, maxNameRunes), s.Name, lang)
@@ -138,13 +138,13 @@ func (w *Writer) knownSpeaker(b *book, s Speaker) string {
 	case nameParty:
 		return w.party(b, k.party)
 	case namePerson:
-		return b.text("person_of", values{"person": escape(sanitise(k.text)), "party": w.party(b, k.party)})
+		return b.text("person_of", values{"person": b.apart(escape(sanitise(k.text))), "party": w.party(b, k.party)})
 	default:
 		name := k.text
 		if local := k.i18n[b.Lang]; local != "" && b.Lang != defaultLang {
 			name = local
 		}
-		return w.withArticle(b, escape(sanitise(name)))
+		return b.apart(w.withArticle(b, escape(sanitise(name))))
 	}
 }
 

@@ -99,7 +99,7 @@ func (w *Writer) statusLine(s setting, st Standing) string {
 // arrangementName names what a standing is about.
 func (w *Writer) arrangementName(b *book, st Standing) string {
 	if name := w.arrangement(st.Conflict, st.Arrangement); name != "" {
-		return name
+		return b.apart(name)
 	}
 	switch st.Status {
 	case StatusNone, StatusProposed, StatusNegotiating, "":
@@ -253,11 +253,7 @@ func (w *Writer) conflictStatus(s setting, in StatusInput, c ConflictID, full bo
 // confirmation says when and by whom a status was last confirmed, and how long ago
 // that is where it is too long.
 func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
-	by := ""
-	if st.By != "" {
-		by = w.speaker(s.b, Speaker{Name: st.By}, "")
-	}
-	text := s.b.text("status_confirmed", values{"day": s.b.day(st.At.In(s.zone), s.about), "by": by})
+	text := s.b.text("status_confirmed", values{"day": s.b.day(st.At.In(s.zone), s.about), "by": w.confirmer(s.b, st)})
 	limit := staleTalks
 	if st.Status == StatusInForce || st.Status == StatusExtended {
 		limit = staleInForce
@@ -266,6 +262,16 @@ func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
 		text += " " + s.b.text("status_stale", values{"n": strconv.Itoa(int(age / (24 * time.Hour)))})
 	}
 	return text
+}
+
+// confirmer is who confirmed a status, where that is somebody other than an outlet,
+// which only carries it.
+func (w *Writer) confirmer(b *book, st Standing) string {
+	k, ok := w.names.known[foldName(st.By)]
+	if st.By == "" || ok && k.sort == nameOutlet {
+		return ""
+	}
+	return w.speaker(b, Speaker{Name: st.By}, "")
 }
 
 // arrangementLines tell each arrangement with positions, strain and dates.

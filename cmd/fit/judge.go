@@ -23,7 +23,7 @@ type verdict struct {
 
 // judge fits on all streams but one and predicts that one, for each; it prints what
 // comes out and returns the threshold that is best over all of them.
-func (t *training) judge(w io.Writer, errors string) float64 {
+func (t *training) judge(w io.Writer, errors string) thresholds {
 	var all []verdict
 	for _, out := range judged() {
 		train, test := parted(t.relevant, out)
@@ -38,9 +38,14 @@ func (t *training) judge(w io.Writer, errors string) float64 {
 	}
 	threshold := bestThreshold(all)
 	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
+	var guesses []guess
 	for _, s := range judged() {
 		p, r, f := measure(all, s, threshold)
-		right, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
+		said, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
+		right := rightOf(said)
+		if s != writtenFit {
+			guesses = append(guesses, said...)
+		}
 		fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
 			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
 	}
@@ -51,12 +56,15 @@ func (t *training) judge(w io.Writer, errors string) float64 {
 	}
 	p, r, f := measure(all, "", threshold)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
-	return threshold
+	out := thresholds{development: threshold, told: preciseFrom(all, toldPrecision, threshold), sureKind: sureKinds(guesses)}
+	out.sure = preciseFrom(all, surePrecision, out.told)
+	fmt.Fprintf(w, "told %.2f sure %.2f kinds %v\n", out.told, out.sure, out.sureKind)
+	return out
 }
 
 // judged lists what is left out in turn. The held part of the written items is never
 // fitted on.
-func judged() []string { return append(append(streams(), languages()...), writtenFit, writtenHeld) }
+func judged() []string { return append(append(streams(), languages()...), "fulldev", writtenFit, writtenHeld) }
 
 func languages() []string { return []string{"lang.ar", "lang.es", "lang.fr", "lang.ru"} }
 
@@ -73,7 +81,7 @@ func parted(examples []choice, out string) (train, test []choice) {
 	return train, test
 }
 
-func (t *training) judgeKinds(w io.Writer, out string, print bool) (right, n, missed int) {
+func (t *training) judgeKinds(w io.Writer, out string, print bool) (said []guess, n, missed int) {
 	train, test := parted(t.chosen, out)
 	train = slices.DeleteFunc(train, func(c choice) bool { return c.target == nil })
 	weights := fit(train, t.kind.means(), kindRidge)
@@ -93,13 +101,12 @@ func (t *training) judgeKinds(w io.Writer, out string, print bool) (right, n, mi
 				best = i
 			}
 		}
-		if c.target[best] > 0 {
-			right++
-		} else if print {
+		said = append(said, guess{c.kinds[best], p[best], c.target[best] > 0})
+		if c.target[best] == 0 && print {
 			fmt.Fprintf(w, "WRONG %s %v chose %v of %v %s\n", c.id, c.gold, c.kinds[best], c.kinds, t.titles[c.id])
 		}
 	}
-	return right, n, missed
+	return said, n, missed
 }
 
 // falseCost is the beta of the F measure the threshold is chosen by: below 1, since a
@@ -147,12 +154,12 @@ func measure(all []verdict, stream string, threshold float64) (p, r, f float64) 
 }
 
 // write fits on everything and writes the file that the catalogue embeds.
-func (t *training) write(out string, threshold float64) error {
+func (t *training) write(out string, th thresholds) error {
 	chosen := slices.DeleteFunc(slices.Clone(t.chosen), func(c choice) bool { return c.target == nil })
 	weights := news.Weights{
 		Relevance:   named(t.relevance, fit(t.relevant, t.relevance.means(), relevanceRidge), relevanceKeep),
 		Kind:        named(t.kind, fit(chosen, t.kind.means(), kindRidge), kindKeep),
-		Development: threshold, SecondKind: secondKindShare,
+		Development: th.development, Told: th.told, Sure: th.sure, SureKind: th.sureKind, SecondKind: secondKindShare,
 	}
 	raw, err := yaml.Marshal(map[string]news.Weights{"weights": weights})
 	if err != nil {

@@ -62,7 +62,8 @@ type Pack struct {
 	// figure counts (killed, captured, other, …) holds more words for it; held words tell
 	// that captives are kept; people are nouns for those counted, person is one of them,
 	// victim one who was killed; dead stands before a noun for captives; truce is what a
-	// duration may be of besides a truce, within what a term is of ("disarm within 30 days").
+	// duration may be of besides a truce, within what a term is of ("disarm within 30 days"), period what opens the span of time
+	// that a count is of ("since").
 	Counts map[string][]string `yaml:"counts"`
 	// UnitsFirst tells that number words say the units first ("five and twenty").
 	UnitsFirst bool `yaml:"units_first"`
