@@ -1,6 +1,7 @@
 package news_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,7 @@ type written struct {
 	Title     string          `yaml:"title"`
 	Text      string          `yaml:"text"`
 	URL       string          `yaml:"url"`
+	Lang      string          `yaml:"lang"` // empty: English
 	Relevance news.Relevance  `yaml:"relevance"`
 	Conflict  news.ConflictID `yaml:"conflict"`
 	Kinds     []news.Kind     `yaml:"kinds"`
@@ -126,7 +128,7 @@ func TestWrittenItemsCoverEveryKind(t *testing.T) {
 func TestReaderTellsDevelopmentsOfWarsItNeverSaw(t *testing.T) {
 	var hits, missed, wrong, right int
 	for _, it := range writtenItems(t, "held") {
-		got := reader(t).Read(news.Item{Title: it.Title, Text: it.Text, URL: "https://outlet.example" + it.URL, Lang: "en"})
+		got := reader(t).Read(news.Item{Title: it.Title, Text: it.Text, URL: "https://outlet.example" + it.URL, Lang: cmp.Or(it.Lang, "en")})
 		yes, want := got.Relevance == news.RelevantDevelopment, it.Relevance == news.RelevantDevelopment
 		switch {
 		case yes && want:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,7 +41,7 @@ func (t *training) loadWritten(reader *news.Reader, part string) error {
 		}
 		for i, r := range rows {
 			r.ID = fmt.Sprintf("%s-%03d", filepath.Base(name), i+1)
-			v := reader.Vectors(news.Item{Title: r.Title, Text: r.Text, URL: r.URL, Lang: "en"})
+			v := reader.Vectors(news.Item{Title: r.Title, Text: r.Text, URL: r.URL, Lang: cmp.Or(r.Lang, "en")})
 			t.add(part, r, r, v)
 		}
 	}
