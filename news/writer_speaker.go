@@ -212,8 +212,7 @@ func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
 	if owner, ok := ownerOf(name); ok && !acronymName(owner) && !slices.Contains(b.TheNames, owner) {
 		return text // "Norvia's army"
 	}
-	words := strings.Fields(name)
-	if second, _ := firstLetter(strings.Join(words[1:], " ")); len(words) == 1 || unicode.IsLower(second) {
+	if word, _, _ := strings.Cut(name, " "); w.guardMatches(b, lang, word, institutionWords) && !w.guardMatches(b, lang, name[len(word):], institutionWords) {
 		text = lowerFirst(text) // a common noun that stood at the beginning of a sentence
 	}
 	for _, determiner := range []string{"a ", "an "} {
