@@ -73,6 +73,9 @@ func TestNothingThatHarmsIsRepeated(t *testing.T) {
 		counts[r.lang]++
 		for name, d := range harmDevelopments(t, desk, r) {
 			for _, lang := range w.Languages() {
+				if lang != r.lang && !strings.HasPrefix(name, "headline") {
+					continue
+				}
 				checkHarmless(t, r, w.Alert(news.AlertInput{Development: d, Lang: lang}), lang+"/alert/"+name)
 			}
 			for kind, text := range textsOf(w, d, r.lang) {
@@ -97,7 +100,6 @@ func textsOf(w *news.Writer, d news.Development, lang string) map[string]string 
 		"reply":  w.Reply(news.AlertInput{Development: d, Update: &u, Lang: lang}),
 		"denied": w.Reply(news.AlertInput{Development: d, Update: &denied, Lang: lang}),
 		"digest": w.Digest(in),
-		"status": w.Status(news.StatusInput{Conflicts: []news.ConflictID{d.Conflict}, Developments: []news.Development{d}, Now: noteDay, Lang: lang}),
 		"latest": w.Latest(news.LatestInput{Developments: []news.Development{d}, Now: noteDay, Lang: lang}),
 	}
 }

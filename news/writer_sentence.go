@@ -292,7 +292,7 @@ func (w *Writer) headlineServes(s setting, c Claim) bool {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
 			words := m.Title
 			if words == "" {
-				words = c.Quote
+				words = afterDateline(c.Quote)
 			}
 			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quoteAbout(s, words, m.Lang, maxQuoteWords) != ""
 		}
@@ -366,7 +366,7 @@ func (w *Writer) headline(s setting, c Claim, limit int) string {
 		v["outlet"] = s.b.Speakers[SpeakerMedia]
 	}
 	if v["quote"] == "" && c.Quote != "" {
-		v["quote"] = w.quoteAbout(s, c.Quote, c.Cite.Lang, limit)
+		v["quote"] = w.quoteAbout(s, afterDateline(c.Quote), c.Cite.Lang, limit)
 	}
 	if !at.IsZero() {
 		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})

@@ -181,6 +181,9 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
 		return false
 	}
+	if word, _, _ := strings.Cut(name, " "); len([]rune(word)) < 2 {
+		return false // cut inside a word
+	}
 	if w.guardMatches(b, lang, name, loadedWords, finerWords, victimWords, positionWords) || strings.ContainsFunc(name, unicode.IsDigit) || w.bareOffice(b, name, lang) {
 		return false
 	}
