@@ -21,8 +21,8 @@ func harmFrames(r harmRow) map[string]news.Item {
 	quoted := map[string]string{"en": `"` + r.sentence + `", the Sudanese army said.`, "fr": "« " + r.sentence + " », a déclaré l'armée soudanaise.", "ar": "وقال الجيش السوداني: «" + r.sentence + "»."}[r.lang]
 	frames := make(map[string]news.Item)
 	for name, parts := range map[string][2]string{
-		"headline": {r.sentence, neutral[1]}, "headline alone": {r.sentence, ""},
-		"text": {neutral[0], neutral[1] + r.sentence}, "text alone": {"", r.sentence}, "quote": {neutral[0], neutral[1] + quoted},
+		"headline": {r.sentence, neutral[1]},
+		"text":     {neutral[0], neutral[1] + r.sentence}, "text alone": {"", r.sentence}, "quote": {neutral[0], neutral[1] + quoted},
 	} {
 		it := harbourItem()
 		it.Title, it.Text, it.Lang = parts[0], parts[1], r.lang

@@ -33,10 +33,10 @@ type knownName struct {
 
 // nameBook finds what names stand for. It is read-only after newNameBook.
 type nameBook struct {
-	parties map[PartyID]Party
-	known   map[string]knownName // by folded name
-	places  map[string]bool      // folded
-	countries map[string]string // English names by ISO 3166 code
+	parties   map[PartyID]Party
+	known     map[string]knownName // by folded name
+	places    map[string]bool      // folded
+	countries map[string]string    // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
