@@ -1,8 +1,8 @@
 package news
 
-// Certainty is how sure the desk is that a development is what its kind says.
-// Precision rises with consequence: what the desk is not sure of is told one step
-// lower.
+// Certainty is how sure the desk is of what it made of an item. Precision rises with
+// consequence: what is not certain is told one step lower, ranks lower, and starts
+// and ends no arrangement until a second origin says the same.
 type Certainty int
 
 // The certainties. High is the zero value: a development says otherwise only where
@@ -16,7 +16,7 @@ const (
 	CertaintyLow
 )
 
-// String is the word that --explain prints.
+// String is the certainty's name in explanations.
 func (c Certainty) String() string {
 	switch c {
 	case CertaintyHigh:
@@ -25,5 +25,17 @@ func (c Certainty) String() string {
 		return "fair"
 	default:
 		return "low"
+	}
+}
+
+// at ranks a development that is known with this certainty only.
+func (s Severity) at(c Certainty) Severity {
+	switch c {
+	case CertaintyHigh:
+		return s
+	case CertaintyFair:
+		return min(s+1, Background)
+	default:
+		return Background
 	}
 }

@@ -67,6 +67,10 @@ type Claim struct {
 	Parties []PartyID `json:"parties,omitempty"` // sorted
 	Place   string    `json:"place,omitempty"`   // no finer than a town
 	Day     string    `json:"day,omitempty"`     // resolved day of the event or of the statement, "2020-06-10"
+	// Begins and Ends are when it takes effect and lapses as the sentence tells: a day,
+	// or an instant "2020-06-08T04:00Z" where it names the hour; empty: not told.
+	Begins string `json:"begins,omitempty"`
+	Ends   string `json:"ends,omitempty"`
 	// Quote is the evidence: the words of the item byte for byte, at most a sentence.
 	Quote string `json:"quote"`
 	// InTitle tells that Quote is of the title; otherwise it is of the text.

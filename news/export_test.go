@@ -41,3 +41,12 @@ func RestartAtEveryItem(t *testing.T, cat *Catalogue, readings []Reading) {
 		kept.Apply(want)
 	}
 }
+
+// FiguresOf reads the figures of an item, whatever else it is about.
+func (r *Reader) FiguresOf(it Item) []Figure {
+	var out []Figure
+	for _, f := range r.document(it).findFigures() {
+		out = append(out, f.Figure)
+	}
+	return out
+}

@@ -43,7 +43,7 @@ func newNameIndex(n *nameBook, own map[string]bool) *nameIndex {
 		}
 	}
 	for _, place := range sortedKeys(n.places) {
-		x.name(place, "place "+place, true)
+		x.name(place, "place "+n.places[place], true)
 	}
 	return x
 }

@@ -10,7 +10,8 @@ import (
 type voice struct {
 	Speaker
 	first, last int
-	verb        int // the word of saying
+	verb        int  // the word of saying
+	whole       bool // stands at an end of the headline and tells the whole item
 }
 
 // How far a speaker may stand from the word of saying, in tokens.
@@ -38,7 +39,26 @@ func (d *document) voices() map[int]voice {
 		}
 		out[i], last = v, v
 	}
+	d.tellBackward(out)
 	return out
+}
+
+// tellBackward gives the speaker of a sentence that only says who told what stands
+// before it ("Об этом сообщает …") to the sentences before that have none.
+func (d *document) tellBackward(voices map[int]voice) {
+	const back = 2
+	for i, s := range d.sents {
+		v, ok := voices[i]
+		if !ok || s.past-s.first < 2 || !d.pack.backward[d.tokens[s.first].Folded+" "+d.tokens[s.first+1].Folded] {
+			continue
+		}
+		for k := i - 1; k >= max(0, i-back) && d.sents[k].title == s.title; k-- {
+			if _, told := voices[k]; told {
+				break
+			}
+			voices[k] = v
+		}
+	}
 }
 
 // voiceIn finds the speaker of one sentence. An empty name with ok means that the
@@ -68,9 +88,32 @@ func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
 		}
 	}
 	if v, ok := d.nameLeft(s, verb); ok {
+		v.whole = s.title && verb.Last+1 < s.past && strings.HasPrefix(d.gap(verb.Last+1), ":") // "X report: …"
 		return v, true
 	}
-	return d.nameRight(s, verb)
+	if v, ok := d.nameRight(s, verb); ok {
+		return v, true
+	}
+	return d.understood(s, verb)
+}
+
+// understood finds the speaker whom a word of saying leaves out: the subject of the
+// sentence in "X did this and said that", or the last one named where a sentence
+// begins with the verb ("Añadió que …").
+func (d *document) understood(s sentence, verb lexicon.Hit) (voice, bool) {
+	if next := verb.Last + 1; verb.First == s.first && next < s.past && d.pack.stops[d.tokens[next].Folded] {
+		return voice{verb: verb.First}, true
+	}
+	const head = 2
+	if verb.First == s.first || !d.pack.noise["conj "+d.tokens[verb.First-1].Folded] {
+		return voice{}, false
+	}
+	for _, m := range d.mentions {
+		if m.first >= s.first && m.first <= s.first+head && m.last < verb.First {
+			return d.named(s, m.first, m.last, verb)
+		}
+	}
+	return voice{}, false
 }
 
 // nameLeft reads the words before a word of saying back to a break.
@@ -96,14 +139,27 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 // nameRight reads the words after a word of saying up to a break.
 func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
 	begin := verb.Last + 1
-	if begin >= s.past || d.tokens[begin].Stop {
-		return voice{}, false
+	if begin >= s.past || d.tokens[begin].Stop || strings.Contains(d.gap(begin), ":") {
+		return voice{}, false // "X report: two killed"
 	}
 	end := begin
 	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
 		end++
 	}
+	if verb.Last == verb.First && d.tellsOf(begin, end) {
+		return voice{}, false // "31 people say the truce holds"
+	}
 	return d.named(s, begin, end, verb)
+}
+
+// tellsOf reports whether tokens are of what is said, and not of who says it.
+func (d *document) tellsOf(begin, end int) bool {
+	for i := begin; i <= end; i++ {
+		if d.classAt(i, cTruce, cTalks, cKill, cInjure, cAttack, cFight) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaksName reports whether a break of the sentence stands before token i, or the
@@ -151,10 +207,30 @@ func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, b
 	if end-begin >= speakerWords {
 		begin = end - speakerWords + 1
 	}
+	if begin = d.pastNumbers(begin, end); begin > end {
+		return voice{}, false
+	}
 	v := voice{first: begin, last: end, verb: verb.First}
 	v.Name = strings.Trim(d.cut(begin, end), " \"'“”‘’")
 	v.Class, v.Party = d.classOf(s, begin, end)
 	return v, v.Class != ""
+}
+
+// pastNumbers is where a speaker's name begins that a number stands before: behind it
+// at the next capital, and nowhere if there is none ("1.5 million people say").
+func (d *document) pastNumbers(begin, end int) int {
+	for i := end; i >= begin; i-- {
+		if !d.tokens[i].Number || d.tokens[i].Capital || d.mention[i] != 0 {
+			continue
+		}
+		for i++; i <= end; i++ {
+			if d.tokens[i].Capital {
+				return i
+			}
+		}
+		return end + 1
+	}
+	return begin
 }
 
 // isDay reports whether a token is a word for a day.
@@ -183,10 +259,10 @@ func (d *document) classOf(s sentence, begin, end int) (SpeakerClass, PartyID) {
 		if d.pack.media[w] {
 			return SpeakerMedia, ""
 		}
-		capital = capital || d.tokens[i].Capital && i > s.first
+		capital = capital || d.tokens[i].Capital && i > s.first || d.tokens[i].Upper
 	}
 	for i := begin; i <= end; i++ {
-		if d.classAt(i, cLeader, cMonitor, cArmy, cMediate) {
+		if d.classAt(i, cLeader, cMonitor, cArmy, cMediate) || d.pack.isOffice(d.tokens[i].Folded) {
 			return SpeakerState, ""
 		}
 	}
@@ -219,14 +295,58 @@ func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
 
 // titleVoice reads headlines: "X urges …", "X: …", "… – X".
 func (d *document) titleVoice(s sentence) (voice, bool) {
-	if acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree); len(acts) > 0 {
+	acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree)
+	if len(acts) > 0 && !d.joint(s, acts[0]) {
 		if v, ok := d.nameLeft(s, acts[0]); ok && v.Name != "" {
 			return v, true
 		}
 	}
+	const closing, opening = 3, 4
 	for i := s.first + 1; i < s.past; i++ {
-		if d.tokens[i].Comma && i >= s.past-3 && strings.ContainsAny(d.gap(i), "–—-:|") {
-			return d.named(s, i, s.past-1, lexicon.Hit{First: i, Last: i})
+		gap := d.gap(i)
+		if i >= s.past-closing && (d.tokens[i].Comma && strings.ContainsAny(gap, "–—-:|") || strings.Contains(gap, " - ")) {
+			v, ok := d.named(s, i, s.past-1, lexicon.Hit{First: i, Last: i})
+			v.whole = true
+			return v, ok
+		}
+		if i <= s.first+opening && strings.HasPrefix(gap, ":") {
+			if v, ok := d.namedSpeaker(s, i); ok {
+				return v, true
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// joint reports whether two names share the act, "X and Y agree": neither of them is
+// then the one who tells it.
+func (d *document) joint(s sentence, act lexicon.Hit) bool {
+	if !d.classAt(act.First, cAgree, cAccept) {
+		return false
+	}
+	actors := 0
+	for _, m := range d.mentions {
+		if m.first >= s.first && m.last < act.First && d.classAt(m.first, cActor) {
+			actors++
+		}
+	}
+	return actors > 1
+}
+
+// namedSpeaker makes a voice of what a headline puts before a colon, if it ends with
+// the name of a body or a person: a country there is what the headline is about.
+func (d *document) namedSpeaker(s sentence, colon int) (voice, bool) {
+	for _, m := range d.mentions {
+		if m.last != colon-1 || m.first < s.first {
+			continue
+		}
+		for _, e := range m.entities {
+			switch d.names.entities[e].kind {
+			case entBody, entMechanism, entPerson:
+				v, ok := d.named(s, m.first, m.last, lexicon.Hit{First: colon, Last: colon})
+				v.whole = true
+				return v, ok
+			}
 		}
 	}
 	return voice{}, false

@@ -28,13 +28,18 @@ func (b *book) amount(f Figure) string {
 	return s
 }
 
+// single reports whether a figure counts but one: the item may have said so without a
+// number ("a soldier was killed"), and the templates are in the plural.
+func (f Figure) single() bool { return f.Min != nil && f.Max != nil && *f.Min == 1 && *f.Max == 1 }
+
 // figure writes one figure with what it counts: "at least 19 civilians killed". It is
-// empty for what has no number, no word for its unit, or is not counted in sentences.
+// empty for what has no number, no word for its unit, is but one, or is not counted in
+// sentences.
 func (b *book) figure(f Figure) string {
 	t, ok := b.counts[f.What]
 	amount := b.amount(f)
 	unit, known := b.units[foldName(f.Unit)]
-	if !ok || amount == "" || !known {
+	if !ok || amount == "" || !known || f.single() {
 		return ""
 	}
 	who := b.groups[foldName(f.Who)]

@@ -10,6 +10,8 @@ import (
 	textlang "golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"trucewire/news/lexicon"
 )
 
 // nameSort is what a known name is the name of.
@@ -35,24 +37,29 @@ type knownName struct {
 type nameBook struct {
 	parties   map[PartyID]Party
 	known     map[string]knownName // by folded name
-	places    map[string]bool      // folded
+	places    map[string]string    // folded → as the catalogue names it, folded
+	local     map[string]string    // language and the catalogue's name of a place → its own
 	countries map[string]string    // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), countries: make(map[string]string)}
-	for _, c := range cat.Conflicts {
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), local: make(map[string]string), countries: make(map[string]string)}
+	for _, c := range cat.known() {
 		n.addConflict(c)
 	}
 	for _, b := range cat.Bodies {
 		n.addBody(b.Name, b.Name, b.Aliases, b.I18n)
 	}
-	for _, c := range cat.Conflicts {
+	for _, c := range cat.known() {
 		for _, raw := range slices.Concat(c.Mediators, c.Mechanisms) {
 			n.addMediator(raw)
 		}
+	}
+	states := stateParties(cat)
+	for _, p := range cat.Packs {
+		n.addPack(cat, p, states)
 	}
 	n.addCountries(cat.Phrases)
 	for _, o := range cat.Outlets {
@@ -89,11 +96,51 @@ func (n *nameBook) addConflict(c Conflict) {
 		}
 	}
 	for _, place := range c.Places {
-		n.places[foldName(place)] = true
+		n.places[foldName(place)] = foldName(place)
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {
-			n.places[foldName(place)] = true
+			n.places[foldName(place)] = foldName(place)
+		}
+	}
+}
+
+// addPack collects the names that entries of the catalogue have in one language.
+func (n *nameBook) addPack(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
+	for _, id := range sortedKeys(p.Names) {
+		for _, name := range p.Names[id] {
+			n.addTranslated(cat, id, strings.NewReplacer("*", "", exactMark, "").Replace(name))
+		}
+		if place, ok := strings.CutPrefix(id, "place/"); ok && len(p.Names[id]) > 0 {
+			n.local[p.Lang+" "+foldName(place)] = strings.NewReplacer("*", "", exactMark, "").Replace(p.Names[id][0])
+		}
+	}
+	for _, code := range sortedKeys(p.Countries) {
+		for _, party := range states[code] {
+			n.add(p.Countries[code][0], knownName{sort: nameParty, party: party})
+		}
+	}
+}
+
+// addTranslated adds one name of the entry with an id as packs write it.
+func (n *nameBook) addTranslated(cat *Catalogue, id, name string) {
+	sort, of, ok := strings.Cut(id, "/")
+	switch {
+	case !ok:
+		if _, known := n.parties[PartyID(id)]; known {
+			n.add(name, knownName{sort: nameParty, party: PartyID(id)})
+		}
+	case sort == "person" || sort == "mechanism":
+		if k, known := n.known[foldName(of)]; known {
+			n.add(name, k)
+		}
+	case sort == "place":
+		n.places[foldName(name)] = foldName(of)
+	case sort == "body":
+		for _, b := range cat.Bodies {
+			if b.ID == of {
+				n.add(name, n.known[foldName(b.Name)])
+			}
 		}
 	}
 }

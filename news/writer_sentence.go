@@ -198,9 +198,6 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 	}
 }
 
-// subMutual is the sub of what each side says of the other.
-const subMutual = "mutual"
-
 // speechAct reports whether the sentence of a claim is that its actor says something:
 // "the army accused the rebels, the army said" says it twice.
 func speechAct(c Claim) bool {
