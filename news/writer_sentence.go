@@ -189,7 +189,7 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 	switch {
 	case t.has("speaker") || t.has("outlet") || itself && speechAct(c):
 		return s.b.text("dated", v)
-	case itself && selfTold(c.Kind):
+	case itself && (selfTold(c.Kind) || t.requires("actor")):
 		return s.b.text("said_itself", v)
 	case v["speaker"] != "":
 		return s.b.text("attributed", v)
@@ -201,7 +201,14 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 // speechAct reports whether the sentence of a claim is that its actor says something:
 // "the army accused the rebels, the army said" says it twice.
 func speechAct(c Claim) bool {
-	return c.Kind == Violation && slices.Contains([]string{"alleged", subDenial, "admitted"}, c.Sub) || c.Sub == subDenial
+	switch c.Kind {
+	case Violation:
+		return slices.Contains([]string{"alleged", subDenial, "admitted"}, c.Sub)
+	case Agreement, Extension:
+		return slices.Contains([]string{"unilateral", "holiday", "declared", subDenial}, c.Sub)
+	default:
+		return c.Sub == subDenial
+	}
 }
 
 // selfTold reports whether a party's own word is the act itself: saying "the army
