@@ -117,6 +117,7 @@ const (
 	cPeaceDeal               // deals of a peace process: not of arms, trade or a mutiny
 	cPeacePlan               // plans of a peace process
 	cFuture                  // verb forms that are of the future by themselves ("signera", "вступит")
+	cMutual                  // verb forms by which both sides act, whoever is named ("conviennent", "договорились")
 	numClasses
 )
 
@@ -130,7 +131,7 @@ func classNames() []string {
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "future",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "future", "mutual",
 	}
 }
 

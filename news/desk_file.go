@@ -59,7 +59,8 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	dev := b.open(r, r.Kinds, "")
 	dev.Follows = p.follows
 	if s != nil {
-		was, dev = s.dev, s.dev
+		was = s.whole()
+		dev = was
 	}
 	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
 	told := b.novelty(was, r, claims, m)
@@ -90,7 +91,7 @@ func (b *batch) note(id DevelopmentID) {
 func (b *batch) changes() Changes {
 	for _, id := range b.changed {
 		if s, ok := b.layers().story(id); ok {
-			b.out.Developments = append(b.out.Developments, b.whole(s.dev))
+			b.out.Developments = append(b.out.Developments, b.whole(s.whole()))
 		}
 	}
 	b.takeOwn()

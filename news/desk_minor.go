@@ -19,12 +19,13 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 		places := minorPlaces(r, k)
 		claims := claimsOf(r, places, false)
 		s := b.placeMinor(r, k, claims, f.Development)
-		if s != nil && s.dev.ID == f.Development {
+		if s != nil && s.ID == f.Development {
 			continue // told there already
 		}
 		was, dev := Development{}, b.open(r, []Kind{k}, k)
 		if s != nil {
-			was, dev = s.dev, s.dev
+			was = s.whole()
+			dev = was
 		}
 		if slices.ContainsFunc(f.Also, func(a Also) bool { return a.Development == dev.ID }) {
 			continue
@@ -106,23 +107,23 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID
 	l := b.layers()
 	if e := l.entry(r.Item); e != nil { // a new revision stays where the item is
 		for _, id := range e.mentions {
-			if s, ok := l.story(id); ok && id != e.main && s.dev.Kind() == k {
+			if s, ok := l.story(id); ok && id != e.main && s.Kind() == k {
 				return s
 			}
 		}
 	}
 	said := b.origins.stepOfClaims(r.Conflict, claims)
-	words := l.query(&entry{Features: Features{Terms: quoteTerms(r.Lang, claims)}})
+	words := l.query(&entry{compared: compared{Terms: quoteTerms(r.Lang, claims)}})
 	var best *story
 	score := minorJoins
 	for _, s := range l.about(subject{r.Conflict, k}) {
-		gap := r.At.Sub(s.dev.OpenedAt)
+		gap := r.At.Sub(s.OpenedAt)
 		if gap > minorNear || gap < -minorNear {
 			continue
 		}
 		l.base.keep(s)
 		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, main, r.Item))
-		if got > score || got == score && best != nil && s.dev.ID < best.dev.ID {
+		if got > score || got == score && best != nil && s.ID < best.dev.ID {
 			best, score = s, got
 		}
 	}
@@ -140,11 +141,12 @@ const besideScore = 1.7
 // toldBeside reports whether another item tells both developments.
 func (b *batch) toldBeside(s *story, main DevelopmentID, item ItemID) bool {
 	m, ok := b.layers().story(main)
-	if !ok || m.dev.ID == s.dev.ID {
+	if !ok || m.ID == s.ID {
 		return false
 	}
-	return slices.ContainsFunc(s.dev.Mentions, func(x Mention) bool {
-		return x.Item != item && slices.ContainsFunc(m.dev.Mentions, func(y Mention) bool { return y.Item == x.Item })
+	told := m.whole().Mentions
+	return slices.ContainsFunc(s.whole().Mentions, func(x Mention) bool {
+		return x.Item != item && slices.ContainsFunc(told, func(y Mention) bool { return y.Item == x.Item })
 	})
 }
 
@@ -168,7 +170,7 @@ func (o origins) claimsAgree(said, known step) float64 {
 // passing scores a main statement against a development that items only told in
 // passing so far. Above 0 it is that development.
 func (d *Desk) passing(said step, s *story) float64 {
-	if len(said.kinds) == 0 || said.kinds[0] != s.dev.Kind() {
+	if len(said.kinds) == 0 || said.kinds[0] != s.Kind() {
 		return 2 * followScore // not even the step before
 	}
 	return d.origins.claimsAgree(said, s.step(d.origins)) - minorJoins

@@ -44,7 +44,7 @@ func (b *batch) fileOwnMain(own *batch, r Reading, f *Filing) {
 	}
 	own.over.insert(e)
 	if ok && m.score > 0 && (p.story == nil || m.score >= p.score) {
-		b.fileGuest(own, e, m.story.dev, r, append([]string{"story.guest"}, m.explain()...), f)
+		b.fileGuest(own, e, m.story.whole(), r, append([]string{"story.guest"}, m.explain()...), f)
 		return
 	}
 	own.fileMain(r, p, f)
@@ -56,7 +56,7 @@ func (b *batch) hosted(id DevelopmentID) (Development, bool) {
 	if !ok || id == "" {
 		return Development{}, false
 	}
-	return s.dev, true
+	return s.whole(), true
 }
 
 // fileGuest adds an item to a development of the catalogue's sources.
@@ -146,9 +146,12 @@ func (d *Desk) take(dev Development) {
 
 // evict forgets what was published up to the horizon.
 func (d *Desk) evict(horizon time.Time) {
+	minor := horizon.Add(WindowLength - minorNear - calmAfter)
 	d.window.evict(horizon)
+	d.window.evictMinor(minor)
 	for s, own := range d.own {
-		if own.evict(horizon); len(own.entries) == 0 {
+		own.evict(horizon)
+		if own.evictMinor(minor); len(own.entries) == 0 {
 			delete(d.own, s)
 		}
 	}

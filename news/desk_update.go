@@ -53,10 +53,10 @@ func (b *batch) spread(from Development, r Reading, t told, stale bool) {
 		}
 		for _, id := range e.mentions {
 			s, ok := b.layers().story(id)
-			if !ok || id == from.ID || !slices.ContainsFunc(s.dev.Claims, old.tells) {
+			if !ok || id == from.ID || !slices.ContainsFunc(s.whole().Claims, old.tells) {
 				continue
 			}
-			b.correct(s.dev, r, t.corrections[i], stale)
+			b.correct(s.whole(), r, t.corrections[i], stale)
 		}
 	}
 }

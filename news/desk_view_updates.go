@@ -62,3 +62,13 @@ func (d Development) UpdatesFor(v View) []Update {
 	}
 	return out
 }
+
+// Owes reports whether an update of the desk is one for this view too. Guests of own
+// sources can confirm for their server what the catalogue's sources confirm later for the
+// others: each is told once.
+func (d Development) Owes(v View, u Update) bool {
+	if d.OwnRevisions == 0 || u.Reason != ReasonConfirmed {
+		return true
+	}
+	return slices.ContainsFunc(d.UpdatesFor(v), func(x Update) bool { return x.Item == u.Item && x.Reason == u.Reason })
+}

@@ -123,7 +123,7 @@ func (r *Reader) whyConflicts(f *facts) []WhyConflict {
 	out := []WhyConflict{}
 	for _, s := range f.scores[:min(len(f.scores), topCandidates)] {
 		out = append(out, WhyConflict{
-			Conflict: r.cat.Conflicts[s.conflict].ID, Score: rounded(s.score), Threshold: minConflict,
+			Conflict: r.filedUnder(s.conflict), Score: rounded(s.score), Threshold: minConflict,
 			Title: rounded(s.title), Names: s.entities, Sides: append([]string{}, sortedKeys(s.sides)...), Sure: s.sure,
 		})
 	}

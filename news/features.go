@@ -201,7 +201,7 @@ func titleSimhash(head []lexicon.Token, lang string) uint64 {
 
 // copied is the share of shingles that two sketches have in common, 0 where either
 // item is too short to tell.
-func copied(a, b []uint32) float64 {
+func copied(a, b []uint16) float64 {
 	if len(a) != sketchSize || len(b) != sketchSize {
 		return 0
 	}
@@ -210,6 +210,18 @@ func copied(a, b []uint32) float64 {
 		same += boolInt(a[i] == b[i])
 	}
 	return float64(same) / sketchSize
+}
+
+// halved keeps half of each value of a sketch.
+func halved(sketch []uint32) []uint16 {
+	if len(sketch) == 0 {
+		return nil
+	}
+	out := make([]uint16, len(sketch))
+	for i, v := range sketch {
+		out[i] = uint16(v) // the lower half: of the least of many values the upper one is mostly alike
+	}
+	return out
 }
 
 func hashWord(w string) uint32 {

@@ -119,6 +119,41 @@ func TestFiguresAreToldByWhomTheSentenceNames(t *testing.T) {
 	}
 }
 
+func TestFiguresOfASentenceWithoutAnEndAreReadToALimit(t *testing.T) {
+	text := "Six people were killed in Marib" + strings.Repeat(", and so on", 200) + ", and nine people were wounded"
+	var got []string
+	for _, f := range reader(t).FiguresOf(news.Item{Text: text, Lang: "en", Published: reportDay()}) {
+		got = append(got, figureText(f))
+	}
+	if diff := cmp.Diff([]string{"killed 6..6 exact people"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzFigures(f *testing.F) {
+	for _, seed := range []struct{ lang, text string }{
+		{"en", "Two hundred and ten of its 3,000 soldiers, including a MiG-29 pilot of 34, were killed or wounded within 30 days."},
+		{"fr", "Quatre-vingt-douze morts, dont un soldat, et une trêve d'une semaine."},
+		{"es", "Treinta y un heridos y un soldado muerto; tregua de 1,5 días."},
+		{"ar", "مقتل خمسة وعشرين و1650 آخرين، وهدنة لأسبوع"},
+		{"ru", "Двухнедельное перемирие, от 30 до 40 убитых, 1,6 тыс. пленных"},
+		{"he", "הפסקת אש ל-48 שעות, ו-31 נפצעו"},
+	} {
+		f.Add(seed.lang, seed.text)
+	}
+	r := reader(f)
+	f.Fuzz(func(t *testing.T, lang, text string) {
+		for _, g := range r.FiguresOf(news.Item{Title: text, Text: text, Lang: lang, Published: reportDay()}) {
+			if g.Min != nil && *g.Min <= 0 || g.Max != nil && *g.Max <= 0 || g.Min != nil && g.Max != nil && *g.Min > *g.Max {
+				t.Errorf("%q: bounds of %s", text, figureText(g))
+			}
+			if (g.Min == nil && g.Max == nil) != (g.Qualifier == news.Vague) {
+				t.Errorf("%q: %s", text, figureText(g))
+			}
+		}
+	})
+}
+
 func TestReadSpeakers(t *testing.T) {
 	for _, c := range []struct {
 		text, by string

@@ -195,14 +195,15 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 }
 
 // bothAct reports whether two sides, or a word for both, stand where those who act do:
-// before the trigger, or between it and its object where the verb comes first.
+// before the trigger, or between it and its object where the verb comes first; or
+// whether the trigger says so itself.
 func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
 	reach := bothReach * d.pack.spread
 	if d.twoSides(s, trigger.First-reach, trigger.First-1) || d.pack.verbFirst && d.twoSides(s, trigger.Last+1, object-1) {
 		return true
 	}
 	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
-		return class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
+		return class(h.Class) == cMutual && h.First <= trigger.Last && h.Last >= trigger.First || class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
 	}) || d.joinedBefore(s, trigger)
 }
 

@@ -39,6 +39,10 @@ func (f *facts) kindFeatures() []KindFeatures {
 			on(k, name) // a loose word supports a phrase, and stands in only where there is none
 		}
 	})
+	f.wordFeatures(on)
+	if f.phraseInTitle() {
+		on(Statement, "beside-phrase@title") // who says so is no news beside what is said
+	}
 	var out []KindFeatures
 	for _, k := range Kinds() {
 		names := byKind[k]
@@ -82,6 +86,41 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	}
 	if f.d.inPassing(f.d.sents[e.sent], lexicon.Hit{First: e.at, Last: e.at}) {
 		on(e.kind, "aside@"+p)
+	}
+}
+
+// kindWords are the word classes that speak for a kind outside any phrase: what
+// remains where the grammar knows no phrase for a wording.
+func kindWords() map[Kind][]class {
+	return map[Kind][]class{
+		TalksAnnounced: {cAttend, cTalks, cMeeting}, TalksHeld: {cTalks, cMeeting, cBegin}, TalksFailed: {cFail, cSuspend, cTalks},
+		Mediation: {cMediate, cMediator, cVisit, cEffort}, Proposal: {cPropose, cPlan}, Acceptance: {cAccept}, Rejection: {cReject, cNot},
+		Agreement: {cAgree, cReach, cDeclare, cDeal, cTruce}, InEffect: {cEffect, cHold, cSilent, cEase, cBegin}, Extension: {cExtend},
+		Violation: {cBreach, cViolate, cContrast, cAttack, cFight}, Collapse: {cCollapse, cQuit, cOver}, Expiry: {cExpire, cEnd},
+		Escalation: {cAttack, cFight}, Deescalation: {cWithdraw, cEase}, ControlChange: {cCapture}, Casualties: {cKill, cInjure},
+		Humanitarian: {cAid, cAccess, cEvacuate, cOpen, cBlock}, Exchange: {cSwap, cCaptive, cFreed, cRemains}, Monitoring: {cMonitor, cDeploy},
+		Statement: {cCall, cWelcome, cCondemn, cWarn, cSay, cNear, cReply, cPeace},
+	}
+}
+
+// phraseInTitle reports whether the headline tells a step of a process as a fact.
+func (f *facts) phraseInTitle() bool {
+	return slices.ContainsFunc(f.events, func(e event) bool {
+		return f.d.sents[e.sent].part == "title" && e.modality == asFact && len(e.frame.object) > 0 && ofProcess(e.kind)
+	})
+}
+
+// wordFeatures tell which of a kind's words stand in title and beginning.
+func (f *facts) wordFeatures(on func(Kind, string)) {
+	for k, classes := range kindWords() {
+		for _, c := range classes {
+			switch {
+			case f.has["title"][c]:
+				on(k, "has-"+c.String()+"@title")
+			case f.has["lead"][c]:
+				on(k, "has-"+c.String()+"@lead")
+			}
+		}
 	}
 }
 

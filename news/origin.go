@@ -156,11 +156,12 @@ func (o origins) ofCopy(r Reading, s *story) string {
 	if s == nil {
 		return own
 	}
+	sketch := halved(r.Features.Sketch)
 	for _, x := range s.members {
-		if copied(r.Features.Sketch, x.Sketch) < copyShare {
+		if copied(sketch, x.Sketch) < copyShare {
 			continue
 		}
-		for _, m := range s.dev.Mentions {
+		for _, m := range s.whole().Mentions {
 			if m.Item == x.item {
 				return m.Origin
 			}

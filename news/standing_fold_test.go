@@ -248,3 +248,20 @@ func TestOwnSourcesDoNotSeeEachOther(t *testing.T) {
 		t.Errorf("an own source does not see itself: %v", three.Filed[0].Why)
 	}
 }
+
+func TestEachServerIsToldOfAConfirmationOnce(t *testing.T) {
+	d := NewDesk(nil, nil)
+	fileOne(t, d, pauseSigned("gazette", 0))
+	third := toldBy("herald", 2*time.Hour, Agreement, "Ten-day pause in Norvia agreed, both camps sign", "Both the council and the harbour guard signed a pause in fighting of ten days for the coast road of Norvia.")
+	var guest, other int // confirmations told to the server of the own source, and to another
+	for _, r := range []Reading{pauseSignedRetold("own-1f", time.Hour), third} {
+		c := fileOne(t, d, r)
+		u := onlyUpdate(t, c, ReasonConfirmed)
+		without := View(func(s SourceID) bool { return !s.Own() })
+		guest += boolInt(c.Developments[0].Owes(View(func(SourceID) bool { return true }), u))
+		other += boolInt(without.Sees(u.Source) && c.Developments[0].Owes(without, u))
+	}
+	if guest != 1 || other != 1 {
+		t.Errorf("told %d and %d times, want once each", guest, other)
+	}
+}

@@ -18,16 +18,6 @@ type Stance struct {
 // maxStances bounds the history that is kept of one arrangement.
 const maxStances = 24
 
-// Stance gives the last known stance of a party; ok is false where none is known.
-func (s Standing) Stance(p PartyID) (Stance, bool) {
-	for _, st := range slices.Backward(s.Stances) {
-		if st.Party == p {
-			return st, true
-		}
-	}
-	return Stance{}, false
-}
-
 // place records the position of the party that a claim is by, and reports whether
 // that changed it. The map must be the standing's own.
 func (s *Standing) place(c Claim, at Position) bool { return s.placeParty(c.By.Party, c, at) }

@@ -180,7 +180,7 @@ func (m *match) timeSignals(at time.Time) {
 	gap := math.Abs(at.Sub(m.story.last()).Hours())
 	m.signals[sigHours] = math.Exp(-gap / 12)
 	m.signals[sigFresh] = math.Exp(-gap / 72)
-	m.signals[sigAge] = math.Exp(-math.Abs(at.Sub(m.story.dev.OpenedAt).Hours()) / 72)
+	m.signals[sigAge] = math.Exp(-math.Abs(at.Sub(m.story.OpenedAt).Hours()) / 72)
 }
 
 // last is when the newest main item in the window was published.

@@ -41,11 +41,11 @@ func labelledPairs(desk *Desk, readings []Reading, label map[ItemID]string) []pa
 		}
 		matches := desk.matches(b.layers(), e, r)
 		for _, m := range matches {
-			pairs = append(pairs, pair{signals: m.signals, same: m.story.dev.ID == story})
+			pairs = append(pairs, pair{signals: m.signals, same: m.story.ID == story})
 		}
 		dev := Development{ID: story, Conflict: r.Conflict, OpenedAt: r.At}
 		if s, ok := desk.window.stories[story]; ok {
-			dev = s.dev
+			dev = s.whole()
 		}
 		dev = dev.with(r, Mention{Cite: r.Cite, Main: true, Kinds: r.Kinds, Origin: b.origins.of(r)}, claimsOf(r, nil, true))
 		desk.window.insert(e)

@@ -167,7 +167,7 @@ func (l layers) recent(stories []*story, of subject, most int) []*story {
 	for _, list := range [][]*story{l.over.subjects[of], l.base.subjects[of]} {
 		for i := range min(len(list), most) {
 			s := list[len(list)-1-i]
-			if newer, ok := l.over.stories[s.dev.ID]; ok {
+			if newer, ok := l.over.stories[s.ID]; ok {
 				s = newer
 			}
 			stories = l.add(stories, s)

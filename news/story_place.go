@@ -32,7 +32,7 @@ func (b *batch) place(e *entry, r Reading) placing {
 	case m.score > 0:
 		return placing{story: m.story, score: m.score, why: append([]string{"story.joined"}, m.explain()...)}
 	case m.score > followScore:
-		return placing{follows: m.story.dev.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
+		return placing{follows: m.story.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
 	default:
 		return placing{why: append([]string{"story.new"}, m.explain()...)}
 	}
@@ -56,14 +56,14 @@ func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
 		}
 	}
 	if second.story != nil {
-		best.rival = fmt.Sprintf("%.2f with %s", second.score, second.story.dev.ID)
+		best.rival = fmt.Sprintf("%.2f with %s", second.score, second.story.ID)
 	}
 	return best, ok
 }
 
 // ahead orders matches, best first.
 func (m match) ahead(o match) bool {
-	return m.score > o.score || m.score == o.score && m.story.dev.ID < o.story.dev.ID
+	return m.score > o.score || m.score == o.score && m.story.ID < o.story.ID
 }
 
 func (d *Desk) score(m *match, r Reading) float64 {
@@ -118,7 +118,7 @@ func (b *batch) correctedStory(l layers, r Reading) *story {
 		}
 		c.Cite = r.Cite
 		for _, s := range l.about(subject{r.Conflict, c.Kind}) {
-			for _, old := range s.dev.Claims {
+			for _, old := range s.whole().Claims {
 				if old.Kind != c.Kind || !b.sameSource(old, c) {
 					continue
 				}

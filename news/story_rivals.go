@@ -76,10 +76,10 @@ func latestOf(all []match, told step) int {
 	}
 	for i := range all {
 		s := all[i].story
-		if all[i].minor || s.dev.Kind() != told.kinds[0] {
+		if all[i].minor || s.Kind() != told.kinds[0] {
 			continue
 		}
-		if latest < 0 || cmp.Or(s.last().Compare(all[latest].story.last()), cmp.Compare(s.dev.ID, all[latest].story.dev.ID)) > 0 {
+		if latest < 0 || cmp.Or(s.last().Compare(all[latest].story.last()), cmp.Compare(s.ID, all[latest].story.ID)) > 0 {
 			latest = i
 		}
 	}

@@ -82,7 +82,7 @@ func (m *match) raise(s signal, v float64) { m.signals[s] = max(m.signals[s], v)
 
 // explain lists the signals that decided, for --explain.
 func (m match) explain() []string {
-	why := []string{fmt.Sprintf("story.score %.2f with %s", m.score, m.story.dev.ID)}
+	why := []string{fmt.Sprintf("story.score %.2f with %s", m.score, m.story.ID)}
 	if m.rival != "" {
 		why = append(why, "story.rival "+m.rival)
 	}

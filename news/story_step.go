@@ -41,7 +41,7 @@ func (o origins) stepOfDevelopment(d Development) step {
 // step is what the development tells, kept until it changes.
 func (s *story) step(o origins) step {
 	if s.told == nil {
-		told := o.stepOfDevelopment(s.dev)
+		told := o.stepOfDevelopment(s.whole())
 		s.told = &told
 	}
 	return *s.told

@@ -7,15 +7,28 @@ import (
 	"time"
 )
 
+// compared is what of an item's features the desk compares.
+type compared struct {
+	Terms    []Term
+	Names    []uint32
+	Numbers  []int
+	Lead     []uint32
+	Sketch   []uint16 // half of each value: enough to tell copies
+	Concepts Concepts
+}
+
+func comparedOf(f Features) compared {
+	return compared{Terms: f.Terms, Names: f.Names, Numbers: f.Numbers, Lead: f.Lead, Sketch: halved(f.Sketch), Concepts: f.Concepts}
+}
+
 // entry is one item of the window as the desk compares it.
 type entry struct {
-	Features
+	compared
 	item     ItemID
-	conflict ConflictID
 	outlet   OutletID
 	lang     string
 	at       time.Time
-	held     []*holders      // who else holds each of its words; parallel to Terms
+	held     []*holders      // who else holds each of its words; parallel to Terms; nil: not at hand
 	main     DevelopmentID   // its main development; empty: none
 	mentions []DevelopmentID // every development it mentions, main or minor
 
@@ -31,7 +44,7 @@ type holders struct {
 }
 
 func newEntry(r Reading) *entry {
-	return &entry{Features: r.Features, item: r.Item, conflict: r.Conflict, outlet: r.Outlet, lang: r.Lang, at: r.At}
+	return &entry{compared: comparedOf(r.Features), item: r.Item, outlet: r.Outlet, lang: r.Lang, at: r.At}
 }
 
 // link notes that the item mentions a development.
@@ -55,12 +68,44 @@ func byAge(a, b *entry) int {
 
 // story is a development together with its main items that are in the window.
 type story struct {
-	dev     Development
+	head
+	dev     *Development // nil while it is packed
+	packed  packed
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
 	told    *step     // kept step
 	search  uint64    // the last search that came upon it
-	kept    bool      // whether it may hold words and told
+	slot    int       // its place in the ring of those at hand, from 1; 0: it is put away
+}
+
+// whole is the development with all it holds.
+func (s *story) whole() Development {
+	if s.dev != nil {
+		return *s.dev
+	}
+	return s.packed.unpack()
+}
+
+// head is what of a development is at hand even while it is packed: what it is found
+// by.
+type head struct {
+	ID       DevelopmentID
+	Conflict ConflictID
+	Kinds    []Kind
+	Main     bool
+	OpenedAt time.Time
+}
+
+func headOf(d Development) head {
+	return head{ID: d.ID, Conflict: d.Conflict, Kinds: d.Kinds, Main: d.Main, OpenedAt: d.OpenedAt}
+}
+
+// Kind is the main kind.
+func (h head) Kind() Kind {
+	if len(h.Kinds) == 0 {
+		return ""
+	}
+	return h.Kinds[0]
 }
 
 // subject is what developments are looked up by besides words: items in different
@@ -72,7 +117,7 @@ type subject struct {
 
 // subjectsOf gives what a development is looked up by: its conflict alone if it is
 // main, and its conflict with each of its kinds.
-func subjectsOf(d Development) []subject {
+func subjectsOf(d head) []subject {
 	var keys []subject
 	if d.Main {
 		keys = append(keys, subject{conflict: d.Conflict})
@@ -89,14 +134,17 @@ func subjectsOf(d Development) []subject {
 type window struct {
 	byWords  bool     // searched by words: of GroupOnly
 	search   uint64   // counts searches
-	kept     []*story // that keep profile and step, as a ring
-	keeps    int
+	kept     []*story // at hand, as a ring
+	oldest   int      // place in the ring that is taken next
+	whole    []*story // not packed, as a ring
+	packs    int      // place in that ring that is taken next
 	entries  []*entry // by age
 	items    map[ItemID]*entry
 	terms    map[uint32]*holders
 	names    map[uint32]int  // how many items hold a name
 	classes  [numClasses]int // how many headlines speak of a word class
 	stories  map[DevelopmentID]*story
+	minors   []opening            // of stories that opened as minor ones, by time
 	subjects map[subject][]*story // by opening time, then id
 	logs     []float64            // logarithm of each small number of holders
 }
@@ -126,8 +174,7 @@ func (w *window) insert(e *entry) {
 	}
 	w.items[e.item] = e
 	w.entries = insertByAge(w.entries, e)
-	e.held = make([]*holders, len(e.Terms))
-	for i, t := range e.Terms {
+	for _, t := range e.Terms {
 		h := w.terms[t.Hash]
 		if h == nil {
 			h = &holders{}
@@ -137,7 +184,6 @@ func (w *window) insert(e *entry) {
 		if w.byWords {
 			h.items = insertByAge(h.items, e)
 		}
-		e.held[i] = h
 	}
 	for _, n := range e.Names {
 		w.names[n]++
@@ -167,8 +213,8 @@ func (w *window) remove(id ItemID) {
 			delete(w.names, n)
 		}
 	}
-	for i, t := range old.Terms {
-		h := old.held[i]
+	for _, t := range old.Terms {
+		h := w.terms[t.Hash]
 		h.items = removeByAge(h.items, old)
 		if h.count--; h.count == 0 {
 			delete(w.terms, t.Hash)
@@ -192,26 +238,107 @@ func (w *window) evict(horizon time.Time) {
 	}
 }
 
-// maxKept bounds the stories that keep their profile and step between items: those
-// of the present day, which nearly all comparisons are with.
-const maxKept = 3072
+// opening is when a story opened.
+type opening struct {
+	at time.Time
+	id DevelopmentID
+}
 
-// keep notes that a story keeps what was worked out of it, and frees the story that
-// began to so longest ago.
+func (o opening) compare(p opening) int { return cmp.Or(o.at.Compare(p.at), cmp.Compare(o.id, p.id)) }
+
+// noteMinor remembers when a minor story is to be forgotten.
+func (w *window) noteMinor(s *story) {
+	o := opening{s.OpenedAt, s.ID}
+	at, _ := slices.BinarySearchFunc(w.minors, o, opening.compare)
+	w.minors = slices.Insert(w.minors, at, o)
+}
+
+// evictMinor forgets stories that opened up to the horizon and that no item mainly
+// tells: nothing joins them any more, and no standing looks back so far.
+func (w *window) evictMinor(horizon time.Time) {
+	for len(w.minors) > 0 && !w.minors[0].at.After(horizon) {
+		if s := w.stories[w.minors[0].id]; s != nil && !s.Main {
+			delete(w.stories, s.ID)
+			w.dropSubjects(s)
+		}
+		w.minors = w.minors[1:]
+	}
+}
+
+// maxKept bounds the stories at hand: those of the present day, which nearly all
+// comparisons are with.
+const maxKept = 2048
+
+// keep takes a story to hand: with what is worked out of it, and with its items' words
+// looked up. The one at hand for longest is put away for it.
 func (w *window) keep(s *story) {
-	if s.kept {
+	if s.slot > 0 {
 		return
 	}
-	s.kept = true
 	if len(w.kept) < maxKept {
-		w.kept = append(w.kept, s)
+		w.kept = append(w.kept, nil)
+		w.takeUp(s, len(w.kept))
 		return
 	}
-	at := w.keeps % maxKept
-	w.keeps++
-	old := w.kept[at]
-	old.kept, old.words, old.told = false, nil, nil
-	w.kept[at] = s
+	w.kept[w.oldest].putAway()
+	w.takeUp(s, w.oldest+1)
+	w.oldest = (w.oldest + 1) % maxKept
+}
+
+func (w *window) takeUp(s *story, slot int) {
+	s.slot, w.kept[slot-1] = slot, s
+	for _, e := range s.members {
+		w.lookUp(e)
+	}
+}
+
+// lookUp finds who else holds each of an item's words, which saves looking them up
+// with every comparison.
+func (w *window) lookUp(e *entry) {
+	if e.held != nil || w.items[e.item] != e {
+		return
+	}
+	e.held = make([]*holders, len(e.Terms))
+	for i, t := range e.Terms {
+		e.held[i] = w.terms[t.Hash]
+	}
+}
+
+func (s *story) putAway() {
+	s.slot, s.words, s.told = 0, nil, nil
+	for _, e := range s.members {
+		e.held = nil
+	}
+}
+
+// maxWhole bounds the stories that are not packed: those that changed last.
+const maxWhole = 512
+
+// changed notes that a story is new or changed, and packs the one that is so for
+// longest.
+func (w *window) changed(s *story) {
+	if len(w.whole) < maxWhole {
+		w.whole = append(w.whole, s)
+		return
+	}
+	w.whole[w.packs].putIn()
+	w.whole[w.packs] = s
+	w.packs = (w.packs + 1) % maxWhole
+}
+
+func (s *story) putIn() {
+	s.dev, s.packed = nil, pack(*s.dev)
+	s.Kinds = commonKinds(s.Kinds)
+}
+
+// replace takes a development's new value to hand in the place of its old one.
+func (w *window) replace(old, s *story) {
+	if old == nil || old.slot == 0 {
+		w.keep(s)
+		return
+	}
+	w.takeUp(s, old.slot)
+	old.slot = 0
 }
 
 // forgetStory drops members that left the window, and the story with its last mention.
@@ -220,7 +347,7 @@ func (w *window) forgetStory(id DevelopmentID) {
 	if !ok {
 		return
 	}
-	if slices.ContainsFunc(s.dev.Mentions, func(m Mention) bool { return w.items[m.Item] != nil }) {
+	if slices.ContainsFunc(s.whole().Mentions, func(m Mention) bool { return w.items[m.Item] != nil }) {
 		gone := func(e *entry) bool { return w.items[e.item] != e }
 		w.stories[id].members = slices.DeleteFunc(slices.Clone(s.members), gone)
 		return
@@ -230,8 +357,8 @@ func (w *window) forgetStory(id DevelopmentID) {
 }
 
 func (w *window) dropSubjects(s *story) {
-	for _, key := range subjectsOf(s.dev) {
-		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.dev.ID == s.dev.ID })
+	for _, key := range subjectsOf(s.head) {
+		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.ID == s.ID })
 		if len(left) == 0 {
 			delete(w.subjects, key)
 			continue
@@ -243,11 +370,12 @@ func (w *window) dropSubjects(s *story) {
 // put stores a development's newest value, unless no item of the window mentions
 // it. find gives the entry of an item in this window or a layer below.
 func (w *window) put(d Development, find func(ItemID) *entry) {
-	if old, ok := w.stories[d.ID]; ok {
+	old := w.stories[d.ID]
+	if old != nil {
 		w.dropSubjects(old)
 		delete(w.stories, d.ID)
 	}
-	s := &story{dev: d}
+	s := &story{head: headOf(d), dev: &d}
 	known := false
 	for _, m := range d.Mentions {
 		e := find(m.Item)
@@ -264,7 +392,12 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 	}
 	slices.SortFunc(s.members, byAge)
 	w.stories[d.ID] = s
-	for _, key := range subjectsOf(d) {
+	w.replace(old, s)
+	w.changed(s)
+	if old == nil && !s.Main {
+		w.noteMinor(s)
+	}
+	for _, key := range subjectsOf(s.head) {
 		list := w.subjects[key]
 		at, _ := slices.BinarySearchFunc(list, s, byOpening)
 		w.subjects[key] = slices.Insert(list, at, s)
@@ -272,10 +405,10 @@ func (w *window) put(d Development, find func(ItemID) *entry) {
 }
 
 func byOpening(a, b *story) int {
-	if c := a.dev.OpenedAt.Compare(b.dev.OpenedAt); c != 0 {
+	if c := a.OpenedAt.Compare(b.OpenedAt); c != 0 {
 		return c
 	}
-	return cmp.Compare(a.dev.ID, b.dev.ID)
+	return cmp.Compare(a.ID, b.ID)
 }
 
 func insertByAge(list []*entry, e *entry) []*entry {

@@ -254,11 +254,7 @@ func (w *Writer) conflictStatus(s setting, in StatusInput, c ConflictID, full bo
 // that is where it is too long.
 func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
 	text := s.b.text("status_confirmed", values{"day": s.b.day(st.At.In(s.zone), s.about), "by": w.confirmer(s.b, st)})
-	limit := staleTalks
-	if st.Status == StatusInForce || st.Status == StatusExtended {
-		limit = staleInForce
-	}
-	if age := now.Sub(st.At); age > limit {
+	if age := now.Sub(st.At); st.Stale(now) {
 		text += " " + s.b.text("status_stale", values{"n": strconv.Itoa(int(age / (24 * time.Hour)))})
 	}
 	return text

@@ -70,7 +70,7 @@ func (r Rules) Plan(now time.Time, d news.Development, u news.Update, subs []Sub
 	lanes := alertsByChannel(subs)
 	for _, c := range slices.Sorted(maps.Keys(lanes)) {
 		seen := viewOf(view, lanes[c][0].Guild)
-		if u.Source != "" && !seen.Sees(u.Source) {
+		if u.Source != "" && !seen.Sees(u.Source) || !d.Owes(seen, u) {
 			continue
 		}
 		if post, ok := told[c]; ok {

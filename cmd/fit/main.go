@@ -33,7 +33,7 @@ func others() []string {
 // the streams left out.
 const (
 	relevanceRidge  = 7.0
-	kindRidge       = 2.0
+	kindRidge       = 3.0
 	relevanceKeep   = 250
 	kindKeep        = 250
 	secondKindShare = 0.45

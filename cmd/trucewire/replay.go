@@ -45,7 +45,9 @@ func newReplay(e *env) *cobra.Command {
 			"  days        days named, resolved against the publication in the outlet's zone, with the rule\n" +
 			"  certainty   high, fair or low\n" +
 			"  filing      score of the development joined or come closest to, its best rival, signals, rules of novelty, origin\n" +
+			"  one_sided   the party whose side alone tells the development; empty: others do too\n" +
 			"  standings   status changes that rest on the item, with their rule\n" +
+			"  process     the conflict's process after the item: none, talks or arrangement\n" +
 			"and to every status line its \"rule\". How to read them: docs/reading.md.",
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return e.replay(cmd.Context(), args, o) },

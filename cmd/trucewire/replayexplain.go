@@ -14,7 +14,9 @@ type explainLine struct {
 	Certainty string         `json:"certainty"` // high, fair, low
 	Reading   []string       `json:"reading"`   // further rules of the reader
 	Filing    []string       `json:"filing"`    // story, its score and rival, signals, novelty, origin
+	OneSided  news.PartyID   `json:"one_sided"` // the party whose side alone tells the development
 	Standings []standingRule `json:"standings"` // status changes that rest on the item
+	Process   news.Process   `json:"process"`   // of the conflict after the item: none, talks, arrangement
 }
 
 // standingRule is one step of the status table.
@@ -24,6 +26,7 @@ type standingRule struct {
 	Status      news.Status        `json:"status"`
 	Strain      int                `json:"strain"`
 	Disputed    bool               `json:"disputed"`
+	Due         bool               `json:"due"` // to be in force by now, and nobody confirmed it
 	Rule        string             `json:"rule"`
 }
 
@@ -31,11 +34,12 @@ type standingRule struct {
 func (r *replayer) explained(it news.Item, reading news.Reading, filed news.Filing, standings []news.Standing) *explainLine {
 	line := explainLine{
 		Explanation: r.reader.Explain(it), Certainty: reading.Certainty.String(), Reading: list(reading.Why), Filing: list(filed.Why), Standings: []standingRule{},
+		OneSided: r.developments[filed.Development].OneSided(nil), Process: news.ProcessOf(r.standings.of(reading.Conflict), reading.Conflict),
 	}
 	for _, s := range standings {
 		if slices.Contains(s.Evidence, reading.Item) {
 			line.Standings = append(line.Standings, standingRule{
-				Conflict: s.Conflict, Arrangement: s.Arrangement, Status: s.Status, Strain: s.Strain, Disputed: s.Disputed, Rule: s.Rule,
+				Conflict: s.Conflict, Arrangement: s.Arrangement, Status: s.Status, Strain: s.Strain, Disputed: s.Disputed, Due: s.DueUnconfirmed(s.At), Rule: s.Rule,
 			})
 		}
 	}
