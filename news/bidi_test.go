@@ -89,7 +89,7 @@ func TestTheStoryReadsInFrench(t *testing.T) {
 	same(t, newWriter(t).Alert(news.AlertInput{Development: libya(), Standings: libyaStandings(), Lang: "fr"}),
 		`**Libye · Pourparlers** – Début d'un nouveau cycle de pourparlers sur un cessez-le-feu entre ANL et GNA, `+
 			`chaque partie voyant la médiation séparément (source : MANUL, mercredi 10 juin).`,
-		`Vérifié par MANUL : **au moins 19 morts (civils)** à Sirte ; auteur non indiqué. Avancée de GNA repoussée à Sirte `+
+		`Vérifié par MANUL : **au moins 19 morts (civils)** à Syrte ; auteur non indiqué. Avancée de GNA repoussée à Syrte `+
 			`(source : source du côté de ANL ; jour cité : lundi 8 juin ; affirmation d'une partie ; pas de version de GNA dans cet article).`,
 		`État : **en négociation**, aucun cessez-le-feu en vigueur.`,
 		`-# Notable · 1 média, 1 origine · [harbourpost.example](<https://harbourpost.example/libya/talks-10>) · résumé automatique · réf. 7K3Q`,

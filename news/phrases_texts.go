@@ -8,7 +8,7 @@ func textNames() []string {
 		"attributed_outlet", "clock", "comma", "confirmed_reply", "corrected_line", "corrected_reply",
 		"coverage", "dated", "day", "day_year", "deadline_expired", "deadline_plain", "denied",
 		"denied_reply", "digest_casualties", "digest_conflict", "digest_correction", "digest_foot",
-		"digest_head", "digest_line", "digest_more", "digest_quiet_many", "digest_quiet_none",
+		"digest_head", "digest_line", "digest_more", "digest_quote", "digest_quiet_many", "digest_quiet_none",
 		"digest_quiet_one", "digest_unknown_status", "digest_window", "disputed", "figure_by",
 		"figure_by_verified", "footer", "footer_reply", "harm", "harm_outlet", "harm_verified", "heading",
 		"heading_unconfirmed", "headline_quote", "in_language", "in_place", "outside_place", "instant", "label", "latest_head",

@@ -55,6 +55,15 @@ func cutQuote(raw string, limit int, mark string) string {
 	return short
 }
 
+// dateline is what a wire service puts before its first sentence: place, date and its
+// own name in brackets, then a dash.
+var dateline = regexp.MustCompile(`^[^.?!]{0,120}?(?:\)|-RRB-)\s+[-–—]+\s+`)
+
+// afterDateline is the words of a text behind its dateline.
+func afterDateline(text string) string {
+	return strings.TrimPrefix(text, dateline.FindString(text))
+}
+
 // lineBreaks turns what an item breaks its lines with into doubled spaces, at which
 // longestRun cuts.
 var lineBreaks = regexp.MustCompile(`[\r\n\t\v\f\x{0085}\x{2028}\x{2029}]+`)

@@ -108,7 +108,7 @@ var coordinates = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // telephone is a number that one could call.
-var telephone = regexp.MustCompile(`(?:\+\d{1,3}|\b0\d{1,4})[ \x{00a0}./-]\d{2,4}(?:[ \x{00a0}./-]\d{2,4})+\b`)
+var telephone = regexp.MustCompile(`(?:\+\d{1,3}(?:[ \x{00a0}./-]\d{2,4}){2,}|\b0\d{2,4}(?:[ \x{00a0}./-]\d{3,4}){2,}|\b0\d(?:[ \x{00a0}.-]\d{2}){4})\b`)
 
 // quotable reports whether words of an item may be repeated at all: they name no victim,
 // no place finer than a town, no present position and no graphic detail. What may not

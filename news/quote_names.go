@@ -208,7 +208,11 @@ func (n nameSearch) isThing(word string, at int) bool {
 	before := strings.TrimRight(n.raw[:at], " \"'“‘«")
 	starts := before == "" || strings.ContainsAny(before[len(before)-1:], ".:;?|")
 	for _, lang := range []string{n.lang, n.b.Lang} {
-		if v := n.w.words[lang]; v != nil && v.has(word, n.titles || starts) {
+		v := n.w.words[lang]
+		if v == nil {
+			continue
+		}
+		if _, short := v.proper[word]; v.has(word, n.titles || starts) || short && dated.MatchString(n.raw[at:]) {
 			return true
 		}
 	}
@@ -219,6 +223,9 @@ func (n nameSearch) isThing(word string, at int) bool {
 	}
 	return false
 }
+
+// dated is a word with the number of a day or a year behind it.
+var dated = regexp.MustCompile(`^\p{L}+\.?\s\d`)
 
 // personWord is a word of a name with the particle before it.
 var personWord = regexp.MustCompile(`(?:(?:al|el|ben|bin|ibn|abu|de|van|von)[\s-])?\p{Lu}[\p{L}'’-]*`)

@@ -172,6 +172,19 @@ func TestSpokenTakesWhatTheItemQuotes(t *testing.T) {
 	}
 }
 
+func TestADatelineIsNotQuoted(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"PORT ALBA, March 4 (Newswire) - The two sides met.", "The two sides met."},
+		{"PORT ALBA | Mon Mar 4 , 2013 -LRB- Newswire -RRB- - The two sides met.", "The two sides met."},
+		{"The two sides (the army and the rebels) met - and parted.", "The two sides (the army and the rebels) met - and parted."},
+		{"They met. Then the army (of the north) - as it says - left.", "They met. Then the army (of the north) - as it says - left."},
+	} {
+		if got := afterDateline(tt.text); got != tt.want {
+			t.Errorf("afterDateline(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestLinkTargetAcceptsPlainHTTPSOnly(t *testing.T) {
 	for _, tt := range []struct{ address, want string }{
 		{"https://post.example/a?b=c&d=e#f", "https://post.example/a?b=c&d=e#f"},

@@ -246,7 +246,7 @@ func (w *Writer) withoutArrangements(part string, p proof) string {
 	for _, c := range w.cat.Conflicts {
 		for _, a := range c.Arrangements {
 			short, _, _ := strings.Cut(beforeBracket(a.Name), " / ")
-			if distinctive(short) && strings.Contains(part, short) && (!p.names || w.speaksOf(c, p)) {
+			if (distinctive(short) || p.names && strings.Contains(short, " ")) && strings.Contains(part, short) && (!p.names || w.speaksOf(c, p)) {
 				part = strings.ReplaceAll(part, short, "")
 			}
 		}

@@ -119,7 +119,11 @@ func (w *Writer) checkNames(own string, p proof) error {
 	keys, rest := w.index.find(w.withoutClitics(wordsOf(own), p))
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
-		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
+		forms := w.index.forms[key]
+		if body, ok := strings.CutPrefix(key, "body "); ok { // a state that mediates is both
+			forms = slices.Concat(forms, w.index.forms["country "+body])
+		}
+		held := slices.ContainsFunc(forms, func(form string) bool {
 			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ") || inflected(text, form)
 		})
 		if !held {

@@ -172,13 +172,18 @@ func (w *Writer) digestPart(s setting, in DigestInput, c ConflictID, ds []Develo
 	standings := visibleStandings(in.Standings, c, in.View)
 	part := digestPart{head: w.digestHead(s, in, c, standings)}
 	var claims []Claim
+	told := make(map[string]bool)
 	for _, d := range ds {
 		s.d = d
 		claims = append(claims, d.Claims...)
 		lead, text := w.lead(s)
 		if text == "" {
-			text = w.headline(s, lead, listQuoteWords)
+			text = w.digestQuote(s, lead)
 		}
+		if told[text] && !d.Main {
+			continue // a minor development of an item that is told already
+		}
+		told[text] = true
 		part.news = append(part.news, s.b.text("digest_line", values{
 			"label": s.b.labelOf(d), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
 		}))
@@ -186,6 +191,21 @@ func (w *Writer) digestPart(s setting, in DigestInput, c ConflictID, ds []Develo
 	part.harm = w.digestHarm(s, claims)
 	part.unknown = w.digestUnknown(s, standings, ds)
 	return part
+}
+
+// digestQuote is the headline of a claim's item. The link behind it names the outlet.
+func (w *Writer) digestQuote(s setting, c Claim) string {
+	cite := linkedCite(s.d, c)
+	for _, m := range s.d.Mentions {
+		if quote := w.quoteAbout(s, m.Title, m.Lang, listQuoteWords); m.Item == cite.Item && quote != "" {
+			v := values{"quote": quote}
+			if !w.names.saysWho(quote, c.By, w.index) {
+				v["speaker"] = w.cited(s.b, c.By, c.Cite.Lang)
+			}
+			return s.b.text("digest_quote", v)
+		}
+	}
+	return w.headline(s, c, listQuoteWords)
 }
 
 // linkedCite is the item of a claim, or the first of the development.

@@ -189,7 +189,7 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 	switch {
 	case t.has("speaker") || t.has("outlet") || itself && speechAct(c):
 		return s.b.text("dated", v)
-	case itself && selfTold(c.Kind):
+	case itself && (selfTold(c.Kind) || t.requires("actor")):
 		return s.b.text("said_itself", v)
 	case v["speaker"] != "":
 		return s.b.text("attributed", v)
@@ -201,7 +201,14 @@ func (w *Writer) attribute(s setting, c Claim, t template, clause string) string
 // speechAct reports whether the sentence of a claim is that its actor says something:
 // "the army accused the rebels, the army said" says it twice.
 func speechAct(c Claim) bool {
-	return c.Kind == Violation && slices.Contains([]string{"alleged", subDenial, "admitted"}, c.Sub) || c.Sub == subDenial
+	switch c.Kind {
+	case Violation:
+		return slices.Contains([]string{"alleged", subDenial, "admitted"}, c.Sub)
+	case Agreement, Extension:
+		return slices.Contains([]string{"unilateral", "holiday", "declared", subDenial}, c.Sub)
+	default:
+		return c.Sub == subDenial
+	}
 }
 
 // selfTold reports whether a party's own word is the act itself: saying "the army
@@ -289,7 +296,7 @@ func (w *Writer) headlineServes(s setting, c Claim) bool {
 		if m.Item == c.Cite.Item || c.Cite.Item == "" {
 			words := m.Title
 			if words == "" {
-				words = c.Quote
+				words = afterDateline(c.Quote)
 			}
 			return (m.Lang == "" || m.Lang == s.b.Lang) && w.quoteAbout(s, words, m.Lang, maxQuoteWords) != ""
 		}
@@ -363,7 +370,7 @@ func (w *Writer) headline(s setting, c Claim, limit int) string {
 		v["outlet"] = s.b.Speakers[SpeakerMedia]
 	}
 	if v["quote"] == "" && c.Quote != "" {
-		v["quote"] = w.quoteAbout(s, c.Quote, c.Cite.Lang, limit)
+		v["quote"] = w.quoteAbout(s, afterDateline(c.Quote), c.Cite.Lang, limit)
 	}
 	if !at.IsZero() {
 		v["on"] = s.b.text("on_day", values{"day": s.b.day(at.In(s.zone), s.about)})

@@ -181,6 +181,9 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
 		return false
 	}
+	if word, _, _ := strings.Cut(name, " "); len([]rune(word)) < 2 {
+		return false // cut inside a word
+	}
 	if w.guardMatches(b, lang, name, loadedWords, finerWords, victimWords, positionWords) || strings.ContainsFunc(name, unicode.IsDigit) || w.bareOffice(b, name, lang) {
 		return false
 	}
@@ -212,8 +215,7 @@ func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
 	if owner, ok := ownerOf(name); ok && !acronymName(owner) && !slices.Contains(b.TheNames, owner) {
 		return text // "Norvia's army"
 	}
-	words := strings.Fields(name)
-	if second, _ := firstLetter(strings.Join(words[1:], " ")); len(words) == 1 || unicode.IsLower(second) {
+	if word, _, _ := strings.Cut(name, " "); w.guardMatches(b, lang, word, institutionWords) && !w.guardMatches(b, lang, name[len(word):], institutionWords) {
 		text = lowerFirst(text) // a common noun that stood at the beginning of a sentence
 	}
 	for _, determiner := range []string{"a ", "an "} {

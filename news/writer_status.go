@@ -264,7 +264,10 @@ func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
 // which only carries it.
 func (w *Writer) confirmer(b *book, st Standing) string {
 	k, ok := w.names.known[foldName(st.By)]
-	if st.By == "" || ok && k.sort == nameOutlet {
+	carries := func(c Claim) bool {
+		return slices.Contains([]string{foldName(string(c.Cite.Outlet)), foldName(w.outlet(c.Cite.Outlet))}, foldName(st.By))
+	}
+	if st.By == "" || ok && k.sort == nameOutlet || slices.ContainsFunc(st.Claims, carries) {
 		return ""
 	}
 	return w.speaker(b, Speaker{Name: st.By}, "")
