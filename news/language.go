@@ -27,7 +27,10 @@ type language struct {
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
-	denials                    map[string]bool // words of a speaker who says that it is not so
+	denials                    map[string]bool            // words of a speaker who says that it is not so
+	speech                     map[string]map[string]bool // all lists around speakers
+	verbFirst                  bool                       // the speaker stands behind the word of saying
+	told                       classSet                   // classes of words that no speaker's name holds
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -74,6 +77,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
+	l.addSpeech(p)
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
 		for _, w := range p.Around[list] {
@@ -81,6 +85,28 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		}
 	}
 	return l
+}
+
+// addSpeech prepares the lists around speakers.
+func (l *language) addSpeech(p lexicon.Pack) {
+	l.speech = make(map[string]map[string]bool)
+	for _, list := range sortedKeys(p.Speech) {
+		l.speech[list] = folded(p.Speech[list])
+	}
+	l.verbFirst = l.speech["order"]["verb"]
+	for _, c := range toldClasses() {
+		l.told.add(c)
+	}
+}
+
+// toldClasses are the words of what is reported: a name ends before them.
+func toldClasses() []class {
+	return []class{
+		cTruce, cTalks, cDeal, cFight, cAttack, cAgree, cReach, cDeclare, cAccept, cReject, cPropose, cBegin, cEffect,
+		cHold, cExtend, cExpire, cViolate, cBreach, cDespite, cContrast, cFail, cCollapse, cQuit, cSuspend, cWithdraw,
+		cCapture, cKill, cInjure, cDetain, cOpen, cBlock, cSwap, cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cAttrib,
+		cNot, cNotYet, cCertain,
+	}
 }
 
 // number gives the value of a number word, also behind a clitic ("لشهرين").

@@ -13,27 +13,36 @@ type voice struct {
 	verb        int // the word of saying
 }
 
-// How far a speaker may stand from the word of saying, in tokens.
+// How well a sentence tells who answers for it: a speaker's own words over an act
+// ("accused"), a name over a pronoun, anyone over the outlet that relays them.
 const (
-	speakerLeft  = 9
-	speakerRight = 7
-	speakerWords = 6 // longest name as printed
+	rankNone = iota
+	rankMedia
+	rankPronoun
+	rankAct
+	rankNamed
 )
 
 // voices finds who speaks in each sentence: the nearest responsible speaker. A
 // pronoun, or a body told by its noun alone ("the Mission"), is the last speaker
-// that was named.
+// that was named; a sentence inside a quotation is its speaker's.
 func (d *document) voices() map[int]voice {
+	own, spoken := make([]voice, len(d.sents)), make([]bool, len(d.sents))
+	for i, s := range d.sents {
+		own[i], spoken[i] = d.voiceIn(s)
+	}
+	inside := d.insideQuotation()
 	out := make(map[int]voice)
 	var last voice
-	for i, s := range d.sents {
-		v, ok := d.voiceIn(s)
-		switch {
-		case !ok:
-			continue
-		case v.Name == "" && last.Name != "":
-			v.Speaker = last.Speaker
-		case v.Name == "":
+	for i := range d.sents {
+		v, ok := own[i], spoken[i]
+		if !ok && inside[i] {
+			v, ok = d.quotedBy(i, own, out)
+		}
+		if ok && v.Name == "" {
+			v.Speaker = d.referent(i, last, out)
+		}
+		if !ok || v.Name == "" {
 			continue
 		}
 		out[i], last = v, v
@@ -41,221 +50,316 @@ func (d *document) voices() map[int]voice {
 	return out
 }
 
+// quotedBy is the speaker of a sentence that stands inside a quotation and names
+// nobody: who spoke just before, or who is named where the quotation ends.
+func (d *document) quotedBy(i int, own []voice, out map[int]voice) (voice, bool) {
+	s := d.sents[i]
+	if i > 0 && d.sents[i-1].title == s.title && d.spoken(d.sents[i-1]) {
+		if v, ok := out[i-1]; ok {
+			return v, true
+		}
+	}
+	if i+1 < len(own) && d.sents[i+1].title == s.title && own[i+1].Name != "" && d.tokens[own[i+1].verb].Quote {
+		return own[i+1], true
+	}
+	return voice{}, false
+}
+
+// referent is whom a pronoun means: the speaker of the sentence before, the one it
+// is about, or the last one named.
+func (d *document) referent(i int, last voice, out map[int]voice) Speaker {
+	if i == 0 {
+		return last.Speaker
+	}
+	if v, ok := out[i-1]; ok {
+		return v.Speaker
+	}
+	if before := d.sents[i-1]; before.title == d.sents[i].title {
+		if v, ok := d.subjectOf(before, before.past); ok && v.Name != "" && d.namesOne(v) {
+			return v.Speaker
+		}
+	}
+	return last.Speaker
+}
+
+// namesOne reports whether a voice is named by the catalogue or in capitals: "the
+// report" is about nobody who speaks.
+func (d *document) namesOne(v voice) bool {
+	for i := v.first; i <= v.last; i++ {
+		if d.mention[i] != 0 || d.tokens[i].Capital {
+			return true
+		}
+	}
+	return false
+}
+
 // voiceIn finds the speaker of one sentence. An empty name with ok means that the
 // sentence is spoken by one named before.
 func (d *document) voiceIn(s sentence) (voice, bool) {
-	var pronoun voice
-	told := false
+	var best voice
+	rank := rankNone
 	for _, h := range s.all(cAttrib) {
 		v, ok := d.voiceAt(s, h)
-		if ok && v.Name != "" {
-			return v, true
+		if !ok {
+			continue
 		}
-		if ok && !told {
-			pronoun, told = v, true
+		r := d.rankOf(v, h)
+		if r > rank || r == rank && r == rankNamed && d.relays(h) {
+			best, rank = v, r
 		}
 	}
-	if told || s.part != "title" {
-		return pronoun, told
+	if rank > rankNone || s.part != "title" {
+		return best, rank > rankNone
 	}
 	return d.titleVoice(s)
 }
 
+func (d *document) rankOf(v voice, h lexicon.Hit) int {
+	switch {
+	case v.Name == "":
+		return rankPronoun
+	case v.Class == SpeakerMedia:
+		return rankMedia
+	case d.word("acts", h.First):
+		return rankAct
+	}
+	return rankNamed
+}
+
+// relays reports whether a word of saying has its listener for a speaker: in "X said
+// that Y had told it" Y is who knows.
+func (d *document) relays(h lexicon.Hit) bool {
+	next := h.Last + 1
+	return d.word("addressed", h.First) && next < len(d.tokens) && d.word("listeners", next)
+}
+
+// voiceAt reads the speaker of one word of saying.
 func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
-	if verb.Last > verb.First { // "according to", "selon": the speaker follows
-		if v, ok := d.nameRight(s, verb); ok {
+	switch {
+	case d.asNoun(s, verb):
+		return voice{}, false
+	case verb.First > s.first && d.word("be", verb.First-1):
+		return d.agent(s, verb)
+	case d.word("after", verb.First):
+		return d.nameRight(s, verb, false)
+	case d.word("participles", verb.First):
+		return d.subjectOf(s, verb.First)
+	case d.pack.verbFirst:
+		if v, ok := d.nameRight(s, verb, false); ok {
 			return v, true
 		}
+		return d.nameLeft(s, verb)
+	}
+	if d.breakAt(verb.First) && !d.bracketed(verb.First) {
+		if v, ok := d.nameRight(s, verb, true); ok {
+			return v, true
+		}
+		return d.beforeAside(s, verb)
 	}
 	if v, ok := d.nameLeft(s, verb); ok {
 		return v, true
 	}
-	return d.nameRight(s, verb)
+	if d.word("addressed", verb.First) {
+		return voice{}, false // who follows is told
+	}
+	return d.nameRight(s, verb, true)
 }
 
-// nameLeft reads the words before a word of saying back to a break.
-func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
-	end := verb.First - 1
-	for end >= s.first && !d.tokens[end+1].Comma && d.skippable(end) {
-		end--
-	}
-	bracket := strings.Contains(d.gap(verb.First), ")") // "the Mission (UNX) said"
-	if end < s.first || d.tokens[verb.First].Stop || d.tokens[verb.First].Comma && !bracket {
-		return voice{}, false
-	}
-	if d.isPronoun(s, end) {
-		return voice{verb: verb.First}, true
-	}
-	begin := end
-	for begin > s.first && end-begin < speakerLeft && !d.breaksName(s, begin) {
-		begin--
-	}
-	return d.named(s, begin, end, verb)
-}
-
-// nameRight reads the words after a word of saying up to a break.
-func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
-	begin := verb.Last + 1
-	if begin >= s.past || d.tokens[begin].Stop {
-		return voice{}, false
-	}
-	end := begin
-	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
-		end++
-	}
-	return d.named(s, begin, end, verb)
-}
-
-// breaksName reports whether a break of the sentence stands before token i, or the
-// token is a verb.
-func (d *document) breaksName(s sentence, i int) bool {
-	t := d.tokens[i]
-	if t.Comma || t.Stop || t.Quote {
-		return true
-	}
-	return d.pack.stops[t.Folded]
-}
-
-// skippable are the words between a speaker and the verb: days, "also", "has".
-func (d *document) skippable(i int) bool {
-	w := d.tokens[i].Folded
-	_, day := d.pack.days[w]
-	return day || d.pack.fillers[w]
-}
-
-// isPronoun reports whether token i alone stands for a speaker named before: "it",
-// "the mission", but not "the UN Libya mission".
-func (d *document) isPronoun(s sentence, i int) bool {
-	if !d.pack.pronouns[d.tokens[i].Folded] {
+// asNoun reports whether a word of saying is a noun where it stands: "a rebel
+// report", "reports of".
+func (d *document) asNoun(s sentence, verb lexicon.Hit) bool {
+	if verb.First != verb.Last || !d.word("nouns", verb.First) {
 		return false
 	}
-	if i == s.first || d.tokens[i].Comma || d.tokens[i].Quote {
+	i := verb.First
+	if i+1 < s.past && !d.breakAt(i+1) && d.word("of", i+1) {
 		return true
 	}
-	before := d.tokens[i-1]
-	return d.mention[i-1] == 0 && (d.pack.common[before.Folded] || d.pack.stops[before.Folded])
+	if i == s.first || d.breakAt(i) {
+		return false
+	}
+	return d.word("dets", i-1) || i-1 > s.first && !d.breakAt(i-1) && d.word("single", i-2) || d.possessive(i-1)
 }
 
-// named makes a voice of tokens [begin, end] if they name someone who can answer
-// for what is said: a name of the catalogue, an office, a source, or capitals.
-func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, bool) {
-	for begin <= end && (d.pack.common[d.tokens[begin].Folded] || d.pack.stops[d.tokens[begin].Folded] || d.isDay(begin)) {
-		begin++
-	}
-	for end >= begin && d.isDay(end) {
-		end--
-	}
-	if begin > end {
-		return voice{}, false // "on Wednesday" says nothing
-	}
-	if end-begin >= speakerWords {
-		begin = end - speakerWords + 1
-	}
-	v := voice{first: begin, last: end, verb: verb.First}
-	v.Name = strings.Trim(d.cut(begin, end), " \"'“”‘’")
-	v.Class, v.Party = d.classOf(s, begin, end)
-	return v, v.Class != ""
+// possessive reports whether a token ends as an owner does: "Kyiv's".
+func (d *document) possessive(i int) bool {
+	w := d.cut(i, i)
+	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
 }
 
-// isDay reports whether a token is a word for a day.
-func (d *document) isDay(i int) bool {
-	_, day := d.pack.days[d.tokens[i].Folded]
-	return day
-}
+// agentReach is how far behind a passive its "by" may stand.
+const agentReach = 5
 
-// classOf tells what a speaker is. A source, official or witness without a name of
-// the catalogue beside it is anonymous.
-func (d *document) classOf(s sentence, begin, end int) (SpeakerClass, PartyID) {
-	for _, m := range d.mentions {
-		if m.last < begin || m.first > end {
-			continue
-		}
-		if class, party := d.classOfMention(m); class != "" {
-			return class, party
-		}
-	}
-	capital := false
-	for i := begin; i <= end; i++ {
-		w := d.tokens[i].Folded
-		if d.pack.anonymous[w] {
-			return SpeakerAnonymous, ""
-		}
-		if d.pack.media[w] {
-			return SpeakerMedia, ""
-		}
-		capital = capital || d.tokens[i].Capital && i > s.first
-	}
-	for i := begin; i <= end; i++ {
-		if d.classAt(i, cLeader, cMonitor, cArmy, cMediate) {
-			return SpeakerState, ""
-		}
-	}
-	if capital {
-		return SpeakerState, ""
-	}
-	return "", ""
-}
-
-func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
-	var class SpeakerClass
-	for _, e := range m.entities {
-		ent := d.names.entities[e]
-		switch ent.kind {
-		case entParty, entPerson:
-			return SpeakerParty, ent.party
-		case entBody, entMechanism:
-			class = ent.class
-			if ent.id == "body/un" {
-				class = SpeakerUN
-			}
-		case entCountry, entAlias:
-			if class == "" {
-				class = SpeakerState
-			}
-		}
-	}
-	return class, ""
-}
-
-// titleVoice reads headlines: "X urges …", "X: …", "… – X".
-func (d *document) titleVoice(s sentence) (voice, bool) {
-	if acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree); len(acts) > 0 {
-		if v, ok := d.nameLeft(s, acts[0]); ok && v.Name != "" {
-			return v, true
-		}
-	}
-	for i := s.first + 1; i < s.past; i++ {
-		if d.tokens[i].Comma && i >= s.past-3 && strings.ContainsAny(d.gap(i), "–—-:|") {
-			return d.named(s, i, s.past-1, lexicon.Hit{First: i, Last: i})
+// agent reads who is named behind "by" after a passive: "was reported by residents".
+func (d *document) agent(s sentence, verb lexicon.Hit) (voice, bool) {
+	for i := verb.Last + 1; i < min(s.past, verb.Last+agentReach) && !d.breakAt(i); i++ {
+		if d.word("agents", i) {
+			return d.nameRight(s, lexicon.Hit{First: verb.First, Last: i}, false)
 		}
 	}
 	return voice{}, false
 }
 
-// grade is how well a claim stands by who makes it.
-func grade(v Speaker, verified bool) Grade {
-	switch {
-	case verified:
-		return Verified
-	case v.Class == SpeakerParty || v.Class == SpeakerAnonymous:
-		return Claimed
-	case v.Class == SpeakerMedia || v.Name == "":
-		return Reported
-	default:
-		return Stated
+// nameLeft reads the words before a word of saying back to a break.
+func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
+	end := verb.First - 1
+	for end >= s.first && !d.breakAt(end+1) && d.skippable(end) {
+		end--
 	}
+	if end < s.first || d.tokens[verb.First].Stop {
+		return voice{}, false
+	}
+	if d.isPronoun(s, end) {
+		return voice{verb: verb.First}, true
+	}
+	return d.named(s, d.chunkBegin(s, end), end, verb.First)
 }
 
-// agency finds the wire service whose copy an item is: "(Reuters)", "LONDON (AP) –",
-// "© AFP" in the first or the last words of the text.
-func (r *Reader) agency(d *document) string {
-	head, tail := d.text[:min(len(d.text), 160)], d.text[max(0, len(d.text)-80):]
-	for _, name := range r.wires {
-		for _, mark := range []string{"(" + name + ")", "(" + name + ",", name + ") -", name + ") –", name + ") —", "© " + name, name + " – ", "/" + name + ")"} {
-			if strings.Contains(head, mark) || strings.Contains(tail, mark) {
-				return name
+// beforeAside reads the name before an aside that ends at the word of saying: "X, who
+// leads the delegation, said".
+func (d *document) beforeAside(s sentence, verb lexicon.Hit) (voice, bool) {
+	for i := verb.First - 1; i > s.first; i-- {
+		if !d.breakAt(i) || d.tokens[i-1].Number {
+			continue
+		}
+		if d.isPronoun(s, i-1) {
+			return voice{}, false
+		}
+		if v, ok := d.named(s, d.chunkBegin(s, i-1), i-1, verb.First); ok {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+// nameRight reads the words after a word of saying up to a break. Strict means that
+// the name must end there: in "said Israel would" it is the beginning of a clause.
+func (d *document) nameRight(s sentence, verb lexicon.Hit, strict bool) (voice, bool) {
+	begin := verb.Last + 1
+	if begin >= s.past || d.tokens[begin].Stop || strict && d.breakAt(begin) || strict && d.word("pronouns", begin) {
+		return voice{}, false
+	}
+	end := d.chunkEnd(s, begin)
+	if end < begin || strict && !d.closed(s, end) {
+		return voice{}, false
+	}
+	return d.named(s, begin, end, verb.First)
+}
+
+// closed reports whether nothing that a clause goes on with follows a name.
+func (d *document) closed(s sentence, end int) bool {
+	next := end + 1
+	if next >= s.past || d.breakAt(next) || d.isDay(next) {
+		return true
+	}
+	return d.pack.stops[d.tokens[next].Folded] && !d.word("aux", next) && !d.classAt(next, cAttrib)
+}
+
+// subjectOf reads what a sentence begins with, before token past: the speaker of
+// "…, saying that".
+func (d *document) subjectOf(s sentence, past int) (voice, bool) {
+	begin := d.afterDateline(s)
+	if begin >= past {
+		return voice{}, false
+	}
+	if d.isPronoun(s, begin) {
+		return voice{verb: begin}, true
+	}
+	end := d.chunkEnd(s, begin)
+	if end >= past {
+		return voice{}, false
+	}
+	return d.named(s, begin, end, begin)
+}
+
+// datelineWords is how far into a sentence a dateline may reach.
+const datelineWords = 14
+
+// afterDateline is the first token behind "CAIRO (AP) -", or of the sentence.
+func (d *document) afterDateline(s sentence) int {
+	for i := s.first + 1; i < min(s.past, s.first+datelineWords); i++ {
+		gap := strings.TrimSpace(d.gap(i))
+		if strings.HasPrefix(gap, ")") && strings.ContainsAny(gap, "-–—") {
+			return i
+		}
+	}
+	return s.first
+}
+
+// titleVoice reads headlines: "… – X", "X: …", "X urges …".
+func (d *document) titleVoice(s sentence) (voice, bool) {
+	for i := max(s.first+1, s.past-titleSource); i < s.past; i++ {
+		if !d.breakAt(i) || !strings.ContainsAny(d.gap(i), "–—-:|") || d.chunkEnd(s, i) != s.past-1 {
+			continue
+		}
+		if d.classAt(i, cAttrib, cLive, cOpinion, cGallery, cExplainer) {
+			return voice{}, false // "…: report"
+		}
+		if v, ok := d.named(s, i, s.past-1, i); ok && v.Class != "" {
+			return v, true
+		}
+	}
+	if v, ok := d.colonVoice(s); ok {
+		return v, true
+	}
+	for _, act := range s.all(actClasses()...) {
+		if v, ok := d.actor(s, act); ok {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+// titleSource is how many words a source at the end of a headline may have.
+const titleSource = 5
+
+// colonVoice reads "UN chief: …": somebody who can speak before a colon. A war or a
+// place before it is what the headline is about.
+func (d *document) colonVoice(s sentence) (voice, bool) {
+	for i := s.first + 1; i < min(s.past, s.first+titleSource); i++ {
+		if !d.breakAt(i) {
+			continue
+		}
+		if !strings.HasPrefix(strings.TrimSpace(d.gap(i)), ":") || d.chunkEnd(s, s.first) != i-1 || !d.canSpeak(s.first, i-1) {
+			return voice{}, false
+		}
+		return d.named(s, s.first, i-1, i)
+	}
+	return voice{}, false
+}
+
+// canSpeak reports whether tokens name a person, a body or an office.
+func (d *document) canSpeak(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if d.classAt(i, cLeader, cArmy, cMediate, cMonitor) || d.pack.anonymous[d.tokens[i].Folded] {
+			return true
+		}
+		if k := d.mention[i]; k != 0 {
+			for _, e := range d.mentions[k-1].entities {
+				switch d.names.entities[e].kind {
+				case entPerson, entBody, entMechanism:
+					return true
+				}
 			}
 		}
 	}
-	return ""
+	return false
+}
+
+// actClasses are the words of acts that somebody does by speaking.
+func actClasses() []class {
+	return []class{cCall, cWarn, cCondemn, cAccuse, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree}
+}
+
+// actor is who does an act by speaking: the name right before its word. What both
+// sides agree on nobody tells.
+func (d *document) actor(s sentence, act lexicon.Hit) (voice, bool) {
+	if act.First == s.first || d.possessive(act.First-1) || d.breakAt(act.First) {
+		return voice{}, false
+	}
+	if c := class(act.Class); (c == cAgree || c == cDeclare) && d.bothBefore(s, act) {
+		return voice{}, false
+	}
+	v, ok := d.nameLeft(s, act)
+	return v, ok && v.Name != "" && (v.Class != SpeakerState || d.namesOne(v))
 }
