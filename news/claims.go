@@ -206,9 +206,7 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 		Kind: k.kind, Parties: d.partiesIn(s), Place: d.townIn(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
 		Sub: d.subOf(s, k.event), Spoken: d.spoken(s),
 	}
-	if v, ok := voices[sent]; ok {
-		c.By = v.Speaker
-	}
+	c.By = d.speakerOf(s, k.event, voices[sent])
 	verified := (k.kind == Casualties || k.kind == Violation) && s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
 	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
@@ -224,6 +222,24 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 		}
 	}
 	return c
+}
+
+// speakerOf is who answers for an event: who is named as saying it, or who does it by
+// speaking, as one accepts, rejects or calls for something.
+func (d *document) speakerOf(s sentence, e event, v voice) Speaker {
+	if v.Name != "" && v.answersFor(e.at) {
+		return v.Speaker
+	}
+	spoken := slices.Contains(actClasses(), e.frame.trigger) && (e.kind == Statement || e.kind == Acceptance || e.kind == Rejection)
+	if !spoken {
+		return Speaker{}
+	}
+	for _, h := range s.all(e.frame.trigger) {
+		if v, ok := d.actor(s, h); ok && h.First == e.at {
+			return v.Speaker
+		}
+	}
+	return Speaker{}
 }
 
 func ofKind(what string, k Kind) bool {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Reader turns items into readings. It is read-only after it is made and safe for
@@ -235,13 +237,22 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	return ""
 }
 
-// speakersOf lists who the main claims are attributed to.
+// speakersOf lists who the main claims are attributed to. An office alone ("envoy")
+// gives way to somebody who is named.
 func speakersOf(claims []Claim) []string {
-	var out []string
+	var named, offices []string
 	for _, c := range claims {
-		if c.Main && c.By.Name != "" && !slices.Contains(out, c.By.Name) {
-			out = append(out, c.By.Name)
+		if !c.Main || c.By.Name == "" || slices.Contains(named, c.By.Name) || slices.Contains(offices, c.By.Name) {
+			continue
 		}
+		if strings.IndexFunc(c.By.Name, unicode.IsUpper) < 0 && c.By.Class != SpeakerAnonymous {
+			offices = append(offices, c.By.Name)
+			continue
+		}
+		named = append(named, c.By.Name)
 	}
-	return out
+	if len(named) == 0 {
+		return offices
+	}
+	return named
 }

@@ -113,7 +113,11 @@ func (w *Writer) checkNames(own string, p proof) error {
 	if !p.names {
 		return nil
 	}
-	keys, _ := w.index.find(wordsOf(own))
+	var keys []string
+	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ',' || r == ';' || r == '،' }) {
+		found, _ := w.index.find(wordsOf(part)) // no name goes over a comma: "in X, government spokesman said"
+		keys = append(keys, found...)
+	}
 	if len(keys) == 0 {
 		return nil
 	}

@@ -11,7 +11,11 @@ type voice struct {
 	Speaker
 	first, last int
 	verb        int // the word of saying
+	from        int // the token from which on they answer: 0, or where an aside begins ("as X said")
 }
+
+// answersFor reports whether what stands at token i is said by the voice.
+func (v voice) answersFor(i int) bool { return i >= v.from }
 
 // How well a sentence tells who answers for it: a speaker's own words over an act
 // ("accused"), a name over a pronoun, anyone over the outlet that relays them.
@@ -108,10 +112,12 @@ func (d *document) voiceIn(s sentence) (voice, bool) {
 			best, rank = v, r
 		}
 	}
-	if rank > rankNone || s.part != "title" {
-		return best, rank > rankNone
+	if s.part == "title" && (rank == rankNone || best.from > 0) {
+		if v, ok := d.titleVoice(s); ok {
+			return v, true
+		}
 	}
-	return d.titleVoice(s)
+	return best, rank > rankNone
 }
 
 func (d *document) rankOf(v voice, h lexicon.Hit) int {
@@ -120,7 +126,7 @@ func (d *document) rankOf(v voice, h lexicon.Hit) int {
 		return rankPronoun
 	case v.Class == SpeakerMedia:
 		return rankMedia
-	case d.word("acts", h.First):
+	case d.word("acts", h.First) || v.from > 0:
 		return rankAct
 	}
 	return rankNamed
@@ -138,7 +144,7 @@ func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
 	switch {
 	case d.asNoun(s, verb):
 		return voice{}, false
-	case verb.First > s.first && d.word("be", verb.First-1):
+	case verb.First > s.first && d.word("be", verb.First-1) || d.word("addressed", verb.First) && d.classAt(verb.Last+1, cTo):
 		return d.agent(s, verb)
 	case d.word("after", verb.First):
 		return d.nameRight(s, verb, false)
@@ -168,11 +174,11 @@ func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
 // asNoun reports whether a word of saying is a noun where it stands: "a rebel
 // report", "reports of".
 func (d *document) asNoun(s sentence, verb lexicon.Hit) bool {
-	if verb.First != verb.Last || !d.word("nouns", verb.First) {
+	if !d.word("nouns", verb.First) {
 		return false
 	}
 	i := verb.First
-	if i+1 < s.past && !d.breakAt(i+1) && d.word("of", i+1) {
+	if i+1 < s.past && !d.breakAt(i+1) && d.word("owned", i+1) {
 		return true
 	}
 	if i == s.first || d.breakAt(i) {
@@ -212,7 +218,29 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	if d.isPronoun(s, end) {
 		return voice{verb: verb.First}, true
 	}
-	return d.named(s, d.chunkBegin(s, end), end, verb.First)
+	begin := d.chunkBegin(s, end)
+	if d.possessive(end) || d.endsName(s, end) || !d.headed(end) || d.within(s, begin, end) {
+		return voice{}, false
+	}
+	v, ok := d.named(s, begin, end, verb.First)
+	if begin > s.first && d.word("aside", begin-1) {
+		v.from = begin
+	}
+	return v, ok
+}
+
+// within reports whether a name stands behind a preposition and so does nothing
+// itself: "violence in X threatens". An office does: "in X officials said".
+func (d *document) within(s sentence, begin, end int) bool {
+	if begin == s.first || d.breakAt(begin) || !d.word("links", begin-1) && !d.word("owned", begin-1) {
+		return false
+	}
+	for i := begin; i <= end; i++ {
+		if d.role(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeAside reads the name before an aside that ends at the word of saying: "X, who
@@ -289,7 +317,7 @@ func (d *document) afterDateline(s sentence) int {
 // titleVoice reads headlines: "… – X", "X: …", "X urges …".
 func (d *document) titleVoice(s sentence) (voice, bool) {
 	for i := max(s.first+1, s.past-titleSource); i < s.past; i++ {
-		if !d.breakAt(i) || !strings.ContainsAny(d.gap(i), "–—-:|") || d.chunkEnd(s, i) != s.past-1 {
+		if !d.breakAt(i) || !strings.ContainsAny(d.gap(i), "–—-:") || d.chunkEnd(s, i) != s.past-1 {
 			continue
 		}
 		if d.classAt(i, cAttrib, cLive, cOpinion, cGallery, cExplainer) {

@@ -146,13 +146,21 @@ func (s sentence) titleCase(d *document) bool {
 	return s.title && capitals*3 > (s.past-s.first)*2
 }
 
+// headed reports whether a name can end with token i: a name of the catalogue, a
+// capital, a number, or a word for those who speak. A pack without the list of such
+// words takes any.
+func (d *document) headed(i int) bool {
+	t := d.tokens[i]
+	return t.Capital || t.Number || d.mention[i] != 0 || d.role(i) || d.word("heads", i) || len(d.pack.speech["heads"]) == 0
+}
+
 // named makes a voice of tokens [begin, end] if they name someone who can answer
 // for what is said: a name of the catalogue, an office, a source, or capitals.
 func (d *document) named(s sentence, begin, end, verb int) (voice, bool) {
 	for begin <= end && d.bare(begin) {
 		begin++
 	}
-	for end >= begin && (d.isDay(end) || d.pack.stops[d.tokens[end].Folded]) {
+	for end >= begin && (d.isDay(end) || d.pack.stops[d.tokens[end].Folded] || !d.headed(end)) {
 		end--
 	}
 	if begin > end {
