@@ -21,6 +21,8 @@ type language struct {
 	numbers  map[string]int
 	clitics  []string
 	days     map[string]dayWord
+	weeks    *lexicon.Matcher // phrases for weeks, numbered as weekOf
+	weekOf   []int
 	unitOf   []string
 	timeUnit map[string]bool // words of a unit of time
 	noise    map[string]bool // small words around numbers, by list and word
@@ -67,6 +69,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		l.clitics = append(l.clitics, lexicon.Fold(c))
 	}
 	l.addUnits(p)
+	l.addWeeks(p)
 	for _, w := range p.Common {
 		l.common[lexicon.Fold(w)] = true
 	}
@@ -146,6 +149,14 @@ func (l *language) addUnits(p lexicon.Pack) {
 			l.units.Add(len(l.unitOf), f)
 		}
 		l.unitOf = append(l.unitOf, unit)
+	}
+}
+
+func (l *language) addWeeks(p lexicon.Pack) {
+	l.weeks = lexicon.NewMatcher(p.Clitics)
+	for _, phrase := range sortedKeys(p.Weeks) {
+		l.weeks.Add(len(l.weekOf), phrase)
+		l.weekOf = append(l.weekOf, p.Weeks[phrase])
 	}
 }
 

@@ -19,6 +19,7 @@ type Reader struct {
 	tables    map[string]*nameTable
 	conflicts *conflictIndex
 	frames    [numClasses][]*frame // by trigger
+	sharpers  []sharper
 	names     *featureNames
 	zones     map[OutletID]*time.Location // by outlet id and host
 	wires     []string                    // wire services as copy is signed
@@ -64,6 +65,7 @@ func (r *Reader) prepare() (*Reader, error) {
 	for _, f := range grammar() {
 		r.frames[f.trigger] = append(r.frames[f.trigger], &f)
 	}
+	r.sharpers = sharpers()
 	return r, nil
 }
 

@@ -237,6 +237,10 @@ func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
 		ent := d.names.entities[e]
 		switch ent.kind {
 		case entParty, entPerson:
+			if len(d.own) > 0 && !d.own[ent.party] && !ent.armed {
+				class = SpeakerState // a side of another war is no side of this one
+				continue
+			}
 			return SpeakerParty, ent.party
 		case entBody, entMechanism:
 			class = ent.class
