@@ -115,7 +115,7 @@ func (r *Reader) eventOf(f *facts, sent int, k Kind) (event, bool) {
 	if found {
 		return best, true
 	}
-	return r.sharpEvent(f.d.sents[sent], sent, k)
+	return r.sharpEvent(f.d, f.d.sents[sent], sent, k)
 }
 
 // aside reports whether an event is told in passing only.

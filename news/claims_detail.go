@@ -141,7 +141,7 @@ func (d *document) actorsIn(s sentence) []string {
 			ent := d.names.entities[e]
 			switch ent.kind {
 			case entPerson, entBody, entMechanism, entCountry:
-				if !slices.Contains(out, ent.id) {
+				if !d.home[ent.id] && !slices.Contains(out, ent.id) {
 					out = append(out, ent.id)
 				}
 			}

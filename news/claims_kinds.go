@@ -21,6 +21,7 @@ func sharpers() []sharper {
 		{frame{id: "truce-on-condition", kind: Proposal, trigger: cTruce, object: []class{cCondition}, before: 12, after: 12, without: []class{cReject, cBreach, cViolate}}, loose},
 		{frame{id: "terms-laid-out", kind: Proposal, trigger: cReply, object: []class{cTruce, cCore}, before: 2, after: 2}, loose},
 		{frame{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cCore}, before: 2}, []Kind{Statement, TalksHeld}},
+		{frame{id: "sides-meet-mediator", kind: TalksHeld, both: TalksHeld, trigger: cVisit, object: []class{cMediate}, after: 6}, []Kind{Statement, Mediation}},
 		{frame{id: "talks-to-come", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting}, before: 6, after: 6}, []Kind{Statement, TalksHeld, Mediation}},
 	}
 }
@@ -44,16 +45,16 @@ func (r *Reader) kindsAlone(f *facts, sent int) []ranked {
 			alone.figures = append(alone.figures, g)
 		}
 	}
-	return r.sharpened(f.d.sents[sent], r.rankKinds(alone.kindFeatures()))
+	return r.sharpened(f.d, f.d.sents[sent], r.rankKinds(alone.kindFeatures()))
 }
 
 // sharpened puts the kind of a firmer phrase before the kinds that it is firmer than.
-func (r *Reader) sharpened(s sentence, ranking []ranked) []ranked {
+func (r *Reader) sharpened(d *document, s sentence, ranking []ranked) []ranked {
 	if len(ranking) == 0 {
 		return nil
 	}
 	for _, x := range r.sharpers {
-		if _, ok := x.fits(s); !ok || !slices.Contains(x.over, ranking[0].kind) {
+		if _, ok := x.fits(d, s); !ok || !slices.Contains(x.over, ranking[0].kind) {
 			continue
 		}
 		out := []ranked{{x.kind, ranking[0].p}}
@@ -70,9 +71,13 @@ func (r *Reader) sharpened(s sentence, ranking []ranked) []ranked {
 	return ranking
 }
 
-// fits finds the token at which the phrase stands in a sentence.
-func (x *sharper) fits(s sentence) (int, bool) {
+// fits finds the token at which the phrase stands in a sentence. One of both sides needs
+// two of them named.
+func (x *sharper) fits(d *document, s sentence) (int, bool) {
 	if len(x.also) > 0 && !s.has(x.also...) || len(x.without) > 0 && s.has(x.without...) {
+		return 0, false
+	}
+	if x.both != "" && len(d.partiesIn(s)) < 2 {
 		return 0, false
 	}
 	for _, h := range s.hits {
@@ -87,9 +92,9 @@ func (x *sharper) fits(s sentence) (int, bool) {
 }
 
 // sharpEvent is the firmer phrase of a kind in a sentence.
-func (r *Reader) sharpEvent(s sentence, sent int, k Kind) (event, bool) {
+func (r *Reader) sharpEvent(d *document, s sentence, sent int, k Kind) (event, bool) {
 	for i, x := range r.sharpers {
-		if at, ok := x.fits(s); ok && x.kind == k {
+		if at, ok := x.fits(d, s); ok && x.kind == k {
 			return event{kind: k, frame: &r.sharpers[i].frame, sent: sent, at: at, object: -1}, true
 		}
 	}

@@ -93,7 +93,7 @@ func quota(k Kind) int {
 // answers for, or that tells figures or a day.
 const (
 	minWeight  = 0.9
-	minVouched = -1.3
+	minVouched = -1.7
 )
 
 func (c weighedClaim) vouched() bool {

@@ -29,6 +29,7 @@ type document struct {
 	names    *nameTable
 	pack     *language
 	own      map[PartyID]bool // parties of the item's conflict
+	home     map[string]bool  // ids of its countries
 	local    time.Time        // publication in the outlet's zone; zero: not known
 }
 

@@ -167,7 +167,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 	if name == "" || hasRightToLeft(name) && !b.RTL || unreadable(name) && b.Lang != lang {
 		return "", ""
 	}
-	known := w.names.places[foldName(name)]
+	_, known := w.names.places[foldName(name)]
 	if k, ok := w.names.known[foldName(name)]; ok && k.sort == nameCountry {
 		known = true
 		if k.i18n[b.Lang] != "" {

@@ -136,7 +136,7 @@ func (r *Reader) Read(it Item) Reading {
 // tell fills in who, where, how many and by whom.
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
-	d.own = r.partiesOf(out.Conflict)
+	d.own, d.home = r.partiesOf(out.Conflict), r.countriesOf(out.Conflict)
 	voices, figures := d.voices(), f.figures
 	d.identify(voices, r.missionOf(out.Conflict))
 	f.headlineVoice(voices, figures)
@@ -204,6 +204,17 @@ func (r *Reader) partiesOf(id ConflictID) map[PartyID]bool {
 		}
 	}
 	return own
+}
+
+// countriesOf are the ids of a conflict's countries.
+func (r *Reader) countriesOf(id ConflictID) map[string]bool {
+	home := make(map[string]bool)
+	if c, ok := r.cat.Conflict(id); ok {
+		for _, code := range c.Countries {
+			home["country/"+code] = true
+		}
+	}
+	return home
 }
 
 func (d *document) partiesNamed() []PartyID {

@@ -40,7 +40,7 @@ func newNameIndex(n *nameBook) *nameIndex {
 		}
 	}
 	for _, place := range sortedKeys(n.places) {
-		x.name(place, "place "+place, true)
+		x.name(place, "place "+n.places[place], true)
 	}
 	return x
 }
@@ -123,7 +123,7 @@ func (w *Writer) checkNames(own string, p proof) error {
 	}
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
-		held := slices.ContainsFunc(w.index.forms[key], func(form string) bool {
+		held := slices.ContainsFunc(w.index.formsOf(key), func(form string) bool {
 			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ") || inflected(text, form)
 		})
 		if !held {
@@ -131,6 +131,19 @@ func (w *Writer) checkNames(own string, p proof) error {
 		}
 	}
 	return nil
+}
+
+// formsOf are the forms of a name. A country that also stands in the catalogue as a body
+// has those of both.
+func (x *nameIndex) formsOf(key string) []string {
+	forms := x.forms[key]
+	if name, ok := strings.CutPrefix(key, "body "); ok {
+		return slices.Concat(forms, x.forms["country "+name])
+	}
+	if name, ok := strings.CutPrefix(key, "country "); ok {
+		return slices.Concat(forms, x.forms["body "+name])
+	}
+	return forms
 }
 
 // inflected reports whether a form of a script whose words take endings or clitics

@@ -216,6 +216,11 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 		return voice{}, false
 	}
 	if d.isPronoun(s, end) {
+		if end > s.first && d.word("owners", end-1) {
+			if v, ok := d.subjectOf(s, end); ok && v.Name != "" && d.namesOne(v) {
+				return v, true // "X met Y, his office said"
+			}
+		}
 		return voice{verb: verb.First}, true
 	}
 	begin := d.chunkBegin(s, end)

@@ -35,7 +35,7 @@ func (r *Reader) missionOf(id ConflictID) mission {
 		if mechanismClass(full) != SpeakerUN {
 			continue
 		}
-		if m.id == "" || namesMission(full, m.words) {
+		if namesMission(full, m.words) || m.id == "" && isAcronym(full) {
 			m.id, m.known = "mechanism/"+full, shortOf(text)
 		}
 		if namesMission(full, m.words) {
@@ -57,12 +57,28 @@ func namesMission(name string, words map[string]bool) bool {
 // identify gives speakers their catalogue id. "The UN mission" is the mission of the
 // item's conflict, however it is worded.
 func (d *document) identify(voices map[int]voice, m mission) {
+	defer d.sameMission(voices, m)
 	for i, v := range voices {
 		v.ID, v.Known = d.bodyOf(v)
 		if m.id != "" && (v.Class == SpeakerUN || strings.HasPrefix(v.ID, "body/un")) && namesMission(v.Name, m.words) {
 			v.ID, v.Known, v.Class, v.Party = m.id, m.known, SpeakerUN, ""
 		}
 		voices[i] = v
+	}
+}
+
+// sameMission takes "the United Nations" for the mission where the item has both: who
+// speaks for the one speaks for the other.
+func (d *document) sameMission(voices map[int]voice, m mission) {
+	heard := false
+	for _, v := range voices {
+		heard = heard || m.id != "" && v.ID == m.id
+	}
+	for i, v := range voices {
+		if k := d.mention[v.first]; heard && v.ID == "body/un" && k != 0 && d.mentions[k-1].last == v.last {
+			v.ID, v.Known = m.id, m.known
+			voices[i] = v
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ type knownName struct {
 type nameBook struct {
 	parties map[PartyID]Party
 	known   map[string]knownName // by folded name
-	places  map[string]bool      // folded
+	places  map[string]string    // folded: how a place is spelt, and its first spelling
 	// arrangements are the names of arrangements with their aliases.
 	arrangements map[string][]string
 }
@@ -42,7 +42,7 @@ type nameBook struct {
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]bool), arrangements: make(map[string][]string)}
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), arrangements: make(map[string][]string)}
 	for _, c := range cat.Conflicts {
 		n.addConflict(c)
 	}
@@ -93,11 +93,14 @@ func (n *nameBook) addConflict(c Conflict) {
 		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
 	}
 	for _, place := range c.Places {
-		n.places[foldName(place)] = true
+		spellings := strings.Split(place, " / ")
+		for _, spelling := range spellings {
+			n.places[foldName(spelling)] = foldName(spellings[0])
+		}
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {
-			n.places[foldName(place)] = true
+			n.places[foldName(place)] = foldName(place)
 		}
 	}
 }
