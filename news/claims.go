@@ -196,7 +196,7 @@ func ofKind(what string, k Kind) bool {
 // verifies reports whether the words of saying include the pack's word for verified.
 func (d *document) verifies(s sentence) bool {
 	for i := s.first; i < s.past; i++ {
-		if d.pack.verified[d.tokens[i].Folded] {
+		if d.pack.verified[d.tokens[i].Folded] && !d.deniedBefore(s, lexicon.Hit{First: i, Last: i}) {
 			return true
 		}
 	}

@@ -138,7 +138,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
 	d.own, d.home = r.partiesOf(out.Conflict), r.countriesOf(out.Conflict)
 	voices, figures := d.voices(), f.figures
-	d.identify(voices, r.missionOf(out.Conflict))
+	r.identify(d, out.Conflict, voices)
 	f.headlineVoice(voices, figures)
 	for i := range figures {
 		figures[i].By = figures[i].speaker(voices)

@@ -72,19 +72,19 @@ func (d *document) quotedBy(i int, own []voice, out map[int]voice) (voice, bool)
 // referent is whom a pronoun means: the speaker of the sentence before, the one it
 // is about, or the last one named.
 func (d *document) referent(i int, last voice, out map[int]voice) Speaker {
-	if i == 0 {
-		return last.Speaker
-	}
-	if v, ok := out[i-1]; ok {
-		return v.Speaker
-	}
-	if before := d.sents[i-1]; before.title == d.sents[i].title {
-		if v, ok := d.subjectOf(before, before.past); ok && v.Name != "" && d.namesOne(v) {
+	for j := i - 1; j >= max(0, i-referentReach) && d.sents[j].title == d.sents[i].title; j-- {
+		if v, ok := out[j]; ok {
+			return v.Speaker
+		}
+		if v, ok := d.subjectOf(d.sents[j], d.sents[j].past); ok && v.Name != "" && d.namesOne(v) {
 			return v.Speaker
 		}
 	}
 	return last.Speaker
 }
+
+// referentReach is how many sentences back a pronoun's name may stand.
+const referentReach = 3
 
 // namesOne reports whether a voice is named by the catalogue or in capitals: "the
 // report" is about nobody who speaks.
@@ -215,23 +215,50 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	if end < s.first || d.tokens[verb.First].Stop {
 		return voice{}, false
 	}
-	if d.isPronoun(s, end) {
-		if end > s.first && d.word("owners", end-1) {
-			if v, ok := d.subjectOf(s, end); ok && v.Name != "" && d.namesOne(v) {
-				return v, true // "X met Y, his office said"
-			}
+	if owned := end > s.first && d.word("owners", end-1) && d.pack.pronouns[d.tokens[end].Folded]; owned || d.isPronoun(s, end) {
+		if v, ok := d.subjectOf(s, end); owned && ok && v.Name != "" && d.namesOne(v) {
+			return v, true // "X met Y, his office said"
 		}
 		return voice{verb: verb.First}, true
 	}
+	if v, ok := d.linked(s, end, verb.First); ok {
+		return v, true
+	}
 	begin := d.chunkBegin(s, end)
-	if d.possessive(end) || d.endsName(s, end) || !d.headed(end) || d.within(s, begin, end) {
+	if d.possessive(end) || d.endsName(s, end) || !d.headed(end) {
 		return voice{}, false
 	}
 	v, ok := d.named(s, begin, end, verb.First)
+	if ok && d.within(s, v.first, v.last) {
+		return voice{}, false
+	}
 	if begin > s.first && d.word("aside", begin-1) {
 		v.from = begin
 	}
 	return v, ok
+}
+
+// linkReach is how many words may follow what links a source to its matter.
+const linkReach = 4
+
+// linked reads a source told by what it knows: "two sources familiar with the talks".
+func (d *document) linked(s sentence, end, verb int) (voice, bool) {
+	if d.headed(end) && !d.endsName(s, end) {
+		return voice{}, false
+	}
+	for i := end; i > max(s.first, end-linkReach) && !d.breakAt(i+1); i-- {
+		if !d.word("links", i) {
+			continue
+		}
+		for j := i - 1; j >= max(s.first, i-2); j-- {
+			if d.role(j) {
+				v, ok := d.named(s, d.plainBegin(s, j), j, verb)
+				v.Name = d.cut(v.first, end)
+				return v, ok
+			}
+		}
+	}
+	return voice{}, false
 }
 
 // within reports whether a name stands behind a preposition and so does nothing

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -52,6 +53,55 @@ func namesMission(name string, words map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// identify gives the speakers of an item their catalogue ids, and a state that mediates
+// in the conflict that class.
+func (r *Reader) identify(d *document, conflict ConflictID, voices map[int]voice) {
+	d.identify(voices, r.missionOf(conflict))
+	c, _ := r.cat.Conflict(conflict)
+	for i, v := range voices {
+		if v.Class == SpeakerState && r.mediates(d, v, c) {
+			v.Class = SpeakerMediator
+			voices[i] = v
+		}
+	}
+}
+
+// mediates reports whether a speaker is of a country that the catalogue names among the
+// mediators of a conflict and not among a side's backers.
+func (r *Reader) mediates(d *document, v voice, c Conflict) bool {
+	for _, m := range d.mentions {
+		if m.last < v.first || m.first > v.last {
+			continue
+		}
+		for _, e := range m.entities {
+			ent := d.names.entities[e]
+			names := []string{ent.name}
+			if code, ok := strings.CutPrefix(ent.id, "country/"); ok {
+				names = r.fallback.pack.Countries[code]
+			}
+			named := func(text string) bool { return shareOne(listed(text), names) }
+			backs := slices.ContainsFunc(c.External, func(x External) bool { return named(x.Actor) })
+			if (ent.kind == entCountry || ent.kind == entBody) && slices.ContainsFunc(c.Mediators, named) && !backs {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listed parts an entry of the catalogue into the names it lists: "Turkey and Russia",
+// "the Quad (United States, Egypt)".
+func listed(text string) []string {
+	text = strings.NewReplacer("(", ",", ")", ",", " and ", ",", " / ", ",", ";", ",").Replace(text)
+	var out []string
+	for _, part := range strings.Split(text, ",") {
+		if name := strings.TrimSpace(part); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // identify gives speakers their catalogue id. "The UN mission" is the mission of the

@@ -87,12 +87,21 @@ func (d *document) chunkEnd(s sentence, begin int) int {
 	end := begin
 	for end+1 < s.past && end-begin < speakerReach && !d.breakAt(end+1) && !d.isDay(end+1) {
 		joint := d.noiseIn("conj", end+1, end+1) && end+2 < s.past && (d.tokens[end+2].Capital || d.mention[end+2] != 0) && d.answers(s, begin, end)
-		if !joint && d.endsName(s, end+1) {
+		if !joint && (d.endsName(s, end+1) || d.headed(end) && d.leaves(end+1)) {
 			break
 		}
 		end++
 	}
 	return end
+}
+
+// leaves reports whether a word behind a name that could end there is no part of it: in
+// "X met Y" the name is X. Packs without a list of those who speak cannot tell.
+func (d *document) leaves(i int) bool {
+	if len(d.pack.speech["heads"]) == 0 {
+		return false
+	}
+	return !d.headed(i) && !d.pack.common[d.tokens[i].Folded] && !d.word("titles", i) && !d.word("dets", i)
 }
 
 // answers reports whether tokens name somebody, so that a second may be joined.
@@ -185,7 +194,7 @@ func (d *document) bare(i int) bool {
 // the catalogue beside it is anonymous; whom they are close to speaks not.
 func (d *document) classOf(s sentence, begin, end int) (SpeakerClass, PartyID) {
 	core := begin
-	for core < end && !d.pack.stops[d.tokens[core+1].Folded] {
+	for core < end && !d.pack.stops[d.tokens[core+1].Folded] && !d.word("links", core+1) {
 		core++
 	}
 	for i := begin; i <= core; i++ {
@@ -220,7 +229,7 @@ func (d *document) classOfWords(s sentence, begin, end int) SpeakerClass {
 		}
 		capital = capital || d.tokens[i].Capital && (i > s.first || !d.pack.common[w] && !d.pack.stops[w])
 		army = army || d.classAt(i, cArmy, cSides)
-		state = state || d.classAt(i, cLeader, cMonitor)
+		state = state || d.classAt(i, cLeader, cMonitor) || d.word("heads", i)
 	}
 	switch {
 	case army:
