@@ -25,6 +25,7 @@ func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int
 		if i >= claimSentence {
 			break
 		}
+		s = f.d.said(s)
 		for n, k := range r.kindsOfSentence(f, i, figures) {
 			c := r.claim(f, i, s, k, figures, voices)
 			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest" && !f.aside(i, k.event)
@@ -35,7 +36,21 @@ func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int
 		}
 	}
 	found = r.withHead(f, kinds, found, figures, voices)
-	return f.d.mergeClaims(withinQuotas(found), kinds)
+	long := len(f.d.sents) > longArticle
+	if long {
+		found = withoutHeadline(found)
+	}
+	return f.d.mergeClaims(withinQuotas(found, long), kinds)
+}
+
+// withoutHeadline drops what the headline of an article states if the first sentences
+// state it as well, with who says so.
+func withoutHeadline(found []weighedClaim) []weighedClaim {
+	return slices.DeleteFunc(slices.Clone(found), func(c weighedClaim) bool {
+		return c.claim.InTitle && slices.ContainsFunc(found, func(o weighedClaim) bool {
+			return !o.claim.InTitle && o.claim.Main && o.claim.Kind == c.claim.Kind
+		})
+	})
 }
 
 // withHead adds the claim that an item is filed under, where no sentence of its

@@ -20,6 +20,7 @@ func sharpers() []sharper {
 		{frame{id: "offer-halt", kind: Proposal, trigger: cPropose, object: []class{cTruce, cSuspend, cBlock, cWithdraw}, after: 5}, loose},
 		{frame{id: "truce-on-condition", kind: Proposal, trigger: cTruce, object: []class{cCondition}, before: 12, after: 12, without: []class{cReject, cBreach, cViolate}}, loose},
 		{frame{id: "terms-laid-out", kind: Proposal, trigger: cReply, object: []class{cTruce, cCore}, before: 2, after: 2}, loose},
+		{frame{id: "mediate-talks", kind: Mediation, trigger: cMediate, object: []class{cTalks, cTruce, cPeace}, before: 3, after: 6}, []Kind{Statement}},
 		{frame{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cCore}, before: 2}, []Kind{Statement, TalksHeld}},
 		{frame{id: "sides-meet-mediator", kind: TalksHeld, both: TalksHeld, trigger: cVisit, object: []class{cMediate}, after: 6}, []Kind{Statement, Mediation}},
 		{frame{id: "talks-to-come", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting}, before: 6, after: 6}, []Kind{Statement, TalksHeld, Mediation}},
@@ -29,12 +30,12 @@ func sharpers() []sharper {
 // kindsAlone ranks what one sentence states as if it were a headline of its own.
 func (r *Reader) kindsAlone(f *facts, sent int) []ranked {
 	d := *f.d
-	s := d.sents[sent]
+	s := d.said(d.sents[sent])
 	s.part = "title"
 	d.sents = []sentence{s}
 	alone := &facts{d: &d}
 	for _, e := range f.events {
-		if e.sent == sent {
+		if e.sent == sent && e.at >= s.first {
 			e.sent = 0
 			alone.events = append(alone.events, e)
 		}

@@ -74,11 +74,21 @@ func placeWeight(sent int) float64 {
 	return 0
 }
 
+// longArticle is the number of sentences from which an article tells much that is not
+// news: what an editor notes of it stands early or belongs to the process.
+const longArticle = 20
+
+// earlySentences is how far into a long article fighting may stand to be noted.
+const earlySentences = 8
+
 // quota is how many claims of one kind an item keeps: an article has one report of
 // fighting and many voices.
-func quota(k Kind) int {
+func quota(k Kind, long bool) int {
 	switch k {
 	case Mediation:
+		if long {
+			return 3
+		}
 		return 5
 	case Statement, Rejection:
 		return 3
@@ -89,21 +99,33 @@ func quota(k Kind) int {
 	}
 }
 
-// What a minor claim must weigh: any, and the weightiest of its kind that somebody
-// answers for, or that tells figures or a day.
+// What a minor claim must weigh: any, and one that is vouched for.
 const (
 	minWeight  = 0.9
 	minVouched = -1.7
 )
 
-func (c weighedClaim) vouched() bool {
-	return c.claim.By.Name != "" && c.claim.By.Class != SpeakerAnonymous || len(c.claim.Figures) > 0 || c.claim.Day != "" || c.claim.Period != "" ||
-		c.claim.Kind == ControlChange && c.claim.Place != ""
+// vouched reports whether a claim of little weight is noted all the same, when so many
+// of its kind are: the first that a named speaker, a figure or a day stands for, every
+// change of control that has a place, and what an impartial body is quoted with.
+func (c weighedClaim) vouched(kept int, long bool) bool {
+	k := c.claim
+	if k.Kind == Statement {
+		return k.Spoken && k.By.impartial()
+	}
+	if long && c.sent >= earlySentences && k.Grade != Verified && k.Period == "" {
+		return false
+	}
+	if k.Kind == ControlChange {
+		return k.Place != "" || k.Day != "" || k.Period != ""
+	}
+	named := k.By.Name != "" && k.By.Class != SpeakerAnonymous
+	return kept == 0 && (named || len(k.Figures) > 0 || k.Day != "" || k.Period != "")
 }
 
 // withinQuotas keeps the weightiest claims of each kind, in the order of the item. The
 // main ones are always kept.
-func withinQuotas(found []weighedClaim) []Claim {
+func withinQuotas(found []weighedClaim, long bool) []Claim {
 	order := make([]int, len(found))
 	for i := range order {
 		order[i] = i
@@ -115,9 +137,8 @@ func withinQuotas(found []weighedClaim) []Claim {
 	for _, i := range order {
 		c := found[i]
 		k := c.claim.Kind
-		first := kept[k] == 0 || k == ControlChange || k == Statement && c.claim.By.impartial()
-		enough := c.claim.Main || c.weight >= minWeight || first && c.vouched() && c.weight >= minVouched
-		if !enough || !c.claim.Main && (kept[k] >= quota(k) || all >= maxClaims) {
+		enough := c.claim.Main || c.weight >= minWeight || c.vouched(kept[k], long) && c.weight >= minVouched
+		if !enough || !c.claim.Main && (kept[k] >= quota(k, long) || all >= maxClaims) {
 			continue
 		}
 		kept[k]++

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -335,15 +336,30 @@ func (d *document) subjectOf(s sentence, past int) (voice, bool) {
 // datelineWords is how far into a sentence a dateline may reach.
 const datelineWords = 14
 
-// afterDateline is the first token behind "CAIRO (AP) -", or of the sentence.
+// afterDateline is the first token behind "CAIRO (AP) -", or of the sentence. Behind
+// headings that run into it, a dateline may stand anywhere if it names an outlet.
 func (d *document) afterDateline(s sentence) int {
-	for i := s.first + 1; i < min(s.past, s.first+datelineWords); i++ {
+	for i := s.first + 2; i < s.past; i++ {
 		gap := strings.TrimSpace(d.gap(i))
-		if strings.HasPrefix(gap, ")") && strings.ContainsAny(gap, "-–—") {
+		if !strings.HasPrefix(gap, ")") || !strings.ContainsAny(gap, "-–—") {
+			continue
+		}
+		if i < s.first+datelineWords || d.pack.media[d.tokens[i-1].Folded] {
 			return i
 		}
 	}
 	return s.first
+}
+
+// said is a sentence without its dateline and what runs into it.
+func (d *document) said(s sentence) sentence {
+	first := d.afterDateline(s)
+	if first == s.first {
+		return s
+	}
+	s.first, s.span.Start = first, d.tokens[first].Start
+	s.hits = slices.DeleteFunc(slices.Clone(s.hits), func(h lexicon.Hit) bool { return h.First < first })
+	return s
 }
 
 // titleVoice reads headlines: "… – X", "X: …", "X urges …".
