@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"sort"
 	"time"
 
@@ -65,11 +66,12 @@ func (s *scope) UnmarshalYAML(raw []byte) error {
 // file is what any catalogue file may hold; an operator's file may hold all of it.
 type file struct {
 	Version int `yaml:"version"`
-	// Only names sections (conflicts, outlets, feeds, packs) of an operator's file that
+	// Only names sections (conflicts, wars, outlets, feeds, packs) of an operator's file that
 	// replace the embedded ones instead of merging with them.
 	Only         []string            `yaml:"only"`
 	Defaults     map[string]any      `yaml:"defaults"`
 	Conflicts    []news.Conflict     `yaml:"conflicts"`
+	Wars         []news.Conflict     `yaml:"wars"` // filed under other
 	Bodies       []news.Body         `yaml:"bodies"`
 	Collisions   []news.Collision    `yaml:"collisions"`
 	FalseFriends map[string][]string `yaml:"false_friends"`
@@ -89,7 +91,7 @@ type file struct {
 func LoadCatalogue(overrides string) (Catalogue, error) {
 	var all file
 	var problems []error
-	for _, name := range []string{"conflicts.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {
+	for _, name := range []string{"conflicts.yaml", "wars.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {
 		problems = append(problems, all.readEmbedded(name))
 	}
 	packs, err := readEach[lexicon.Pack]("lexicon/*.yaml")
@@ -153,6 +155,7 @@ func (f *file) readOverrides(name string) error {
 		return fmt.Errorf("catalogue %s: %w", name, err)
 	}
 	f.Conflicts = merge(f.Conflicts, over.Conflicts, func(c news.Conflict) string { return string(c.ID) })
+	f.Wars = merge(f.Wars, over.Wars, func(c news.Conflict) string { return string(c.ID) })
 	f.Bodies = merge(f.Bodies, over.Bodies, func(b news.Body) string { return b.ID })
 	f.Collisions = merge(f.Collisions, over.Collisions, func(c news.Collision) string { return c.Token })
 	f.Outlets = merge(f.Outlets, over.Outlets, func(o news.Outlet) string { return string(o.ID) })
@@ -171,6 +174,8 @@ func (f *file) clear(sections []string) error {
 		switch section {
 		case "conflicts":
 			f.Conflicts = nil
+		case "wars":
+			f.Wars = nil
 		case "outlets":
 			f.Outlets = nil
 		case "feeds":
@@ -178,7 +183,7 @@ func (f *file) clear(sections []string) error {
 		case "packs":
 			f.Packs = nil
 		default:
-			return fmt.Errorf("only: %q is none of conflicts, outlets, feeds, packs", section)
+			return fmt.Errorf("only: %q is none of conflicts, wars, outlets, feeds, packs", section)
 		}
 	}
 	return nil
@@ -202,7 +207,7 @@ func merge[T any](base, over []T, key func(T) string) []T {
 
 func (f *file) catalogue() Catalogue {
 	out := Catalogue{News: &news.Catalogue{
-		Conflicts: f.Conflicts, Bodies: f.Bodies, Outlets: f.Outlets,
+		Conflicts: f.Conflicts, Wars: f.Wars, Bodies: f.Bodies, Outlets: f.Outlets,
 		Collisions: f.Collisions, FalseFriends: f.FalseFriends, Packs: f.Packs,
 		Phrases: make(map[string]news.PhraseBook, len(f.Phrases)),
 		Weights: f.Weights,
@@ -210,7 +215,7 @@ func (f *file) catalogue() Catalogue {
 	for _, p := range f.Phrases {
 		out.News.Phrases[p.Lang] = p
 	}
-	resolveParties(out.News.Conflicts)
+	resolveParties(out.News.Conflicts, out.News.Wars)
 	for _, x := range f.Feeds {
 		out.Feeds = append(out.Feeds, x.source())
 	}
@@ -218,21 +223,21 @@ func (f *file) catalogue() Catalogue {
 }
 
 // resolveParties fills in parties that are defined under another conflict.
-func resolveParties(conflicts []news.Conflict) {
+func resolveParties(conflicts, wars []news.Conflict) {
 	known := make(map[news.PartyID]news.Party)
-	for _, c := range conflicts {
+	for _, c := range slices.Concat(conflicts, wars) {
 		for _, p := range c.Parties {
 			if p.Ref == "" {
 				known[p.ID] = p
 			}
 		}
 	}
-	for i := range conflicts {
-		for j, p := range conflicts[i].Parties {
+	for _, c := range slices.Concat(conflicts, wars) {
+		for j, p := range c.Parties {
 			if p.Ref != "" {
 				full := known[p.ID]
 				full.Ref = p.Ref
-				conflicts[i].Parties[j] = full
+				c.Parties[j] = full
 			}
 		}
 	}

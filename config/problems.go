@@ -3,8 +3,10 @@ package config
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"trucewire/news"
 )
@@ -15,7 +17,7 @@ func (f *file) problems() []error {
 	var out []error
 	parties := f.partyIDs()
 	conflicts := make(map[news.ConflictID]bool)
-	for _, c := range f.Conflicts {
+	for _, c := range slices.Concat(f.Conflicts, f.Wars) {
 		if c.ID == "" || c.Name == "" {
 			out = append(out, fmt.Errorf("conflict %q: needs id and name", c.ID))
 		}
@@ -33,7 +35,7 @@ func (f *file) problems() []error {
 
 func (f *file) partyIDs() map[news.PartyID]bool {
 	ids := make(map[news.PartyID]bool)
-	for _, c := range f.Conflicts {
+	for _, c := range slices.Concat(f.Conflicts, f.Wars) {
 		for _, p := range c.Parties {
 			if p.Ref == "" {
 				ids[p.ID] = true
@@ -126,6 +128,9 @@ func (f *file) packProblems() []error {
 	for _, p := range f.Packs {
 		if p.Lang == "" || len(p.Core) == 0 {
 			out = append(out, fmt.Errorf("language pack %q (%s): needs lang and core words", p.Lang, p.Name))
+		}
+		if p.Script != "" && unicode.Scripts[p.Script] == nil {
+			out = append(out, fmt.Errorf("language pack %s: %q is no script that Unicode names", p.Lang, p.Script))
 		}
 		for kind := range p.Kinds {
 			if !news.Kind(kind).Valid() {

@@ -1,6 +1,11 @@
 package news
 
-import "trucewire/news/lexicon"
+import (
+	"slices"
+	"time"
+
+	"trucewire/news/lexicon"
+)
 
 // Catalogue is what the desk knows before it reads anything: conflicts with their
 // parties and places, bodies that speak in many conflicts, outlets, and language
@@ -8,6 +13,7 @@ import "trucewire/news/lexicon"
 // after it is made and safe for concurrent use.
 type Catalogue struct {
 	Conflicts    []Conflict
+	Wars         []Conflict // known by name, but filed under OtherConflict
 	Bodies       []Body
 	Outlets      []Outlet
 	Collisions   []Collision
@@ -19,11 +25,16 @@ type Catalogue struct {
 
 // Conflict is a catalogue entry. Maps are from language to names in that language.
 type Conflict struct {
-	ID           ConflictID          `yaml:"id"`
-	Name         string              `yaml:"name"`
-	Short        string              `yaml:"short"` // as a headline names it, "Libya"; empty: Name
-	Countries    []string            `yaml:"countries"`
-	Type         string              `yaml:"kind"`
+	ID        ConflictID `yaml:"id"`
+	Name      string     `yaml:"name"`
+	Short     string     `yaml:"short"` // as a headline names it, "Libya"; empty: Name
+	Countries []string   `yaml:"countries"`
+	// Allied are countries that stand on one side: naming both names one side.
+	Allied []string `yaml:"allied"`
+	Type   string   `yaml:"kind"`
+	// Hostilities are the spans in which states of an interstate conflict fought, as
+	// "2025-06-13/" (open) or "2024-04-01/2024-10-26"; none: throughout.
+	Hostilities  []string            `yaml:"hostilities"`
 	Aliases      map[string][]string `yaml:"aliases"`
 	Parties      []Party             `yaml:"parties"`
 	External     []External          `yaml:"external"`
@@ -71,6 +82,21 @@ type Arrangement struct {
 	Sources []string      `yaml:"sources"`
 }
 
+// earlyWord is how long before its date an arrangement may be spoken of by name.
+const earlyWord = 30 * 24 * time.Hour
+
+// knows reports whether a named arrangement may be meant by news of a time: "the Easter
+// truce" of a year is not that of a later one. One without a date always may.
+func (c Conflict) knows(id ArrangementID, at time.Time) bool {
+	for _, a := range c.Arrangements {
+		day, err := time.Parse(time.DateOnly, a.Date[:min(len(a.Date), len(time.DateOnly))])
+		if a.ID == id && err == nil && !at.IsZero() {
+			return !at.Add(earlyWord).Before(day)
+		}
+	}
+	return true
+}
+
 // Body is an organisation that speaks, mediates or monitors in many conflicts.
 type Body struct {
 	ID      string              `yaml:"id"`
@@ -101,6 +127,10 @@ type Collision struct {
 	Party PartyID  `yaml:"party"`
 	Need  []string `yaml:"need"`
 }
+
+// known lists every war whose names are looked for. The wars that are filed under
+// OtherConflict come last.
+func (c *Catalogue) known() []Conflict { return slices.Concat(c.Conflicts, c.Wars) }
 
 // Conflict finds a conflict by id.
 func (c *Catalogue) Conflict(id ConflictID) (Conflict, bool) {

@@ -77,6 +77,10 @@ type Claim struct {
 	// names, sorted: by them the meetings and calls of one item are told apart.
 	Actors []string `json:"actors,omitempty"`
 	Roles  []Role   `json:"roles,omitempty"` // who does what, as far as the grammar tells
+	// Begins and Ends are when it takes effect and lapses as the sentence tells: a day,
+	// or an instant "2020-06-08T04:00Z" where it names the hour; empty: not told.
+	Begins string `json:"begins,omitempty"`
+	Ends   string `json:"ends,omitempty"`
 	// Quote is the evidence: the words of the item byte for byte, at most a sentence.
 	Quote string `json:"quote"`
 	// InTitle tells that Quote is of the title; otherwise it is of the text.

@@ -160,7 +160,8 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 	verified := (k.kind == Casualties || k.kind == Violation) && s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
 	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
-		c.Day = days[0].day
+		c.Day = firstDay(days)
+		c.Begins, c.Ends = edgesOf(days)
 	}
 	for _, g := range figures {
 		if g.in(sent) && ofKind(g.What, k.kind) {

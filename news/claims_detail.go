@@ -255,7 +255,7 @@ func (d *document) proposer(s sentence) string {
 		for end >= s.first && d.skippable(end) {
 			end--
 		}
-		if end < s.first || d.mention[end] == 0 || d.possessive(end) {
+		if end < s.first || d.mention[end] == 0 || d.owns(end) {
 			continue
 		}
 		for _, x := range d.mentions[d.mention[end]-1].entities {

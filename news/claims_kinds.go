@@ -22,7 +22,7 @@ func sharpers() []sharper {
 		{frame{id: "terms-laid-out", kind: Proposal, trigger: cReply, object: []class{cTruce, cCore}, before: 2, after: 2}, loose},
 		{frame{id: "mediate-talks", kind: Mediation, trigger: cMediate, object: []class{cTalks, cTruce, cPeace}, before: 3, after: 6}, []Kind{Statement}},
 		{frame{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cCore}, before: 2}, []Kind{Statement, TalksHeld}},
-		{frame{id: "sides-meet-mediator", kind: TalksHeld, both: TalksHeld, trigger: cVisit, object: []class{cMediate}, after: 6}, []Kind{Statement, Mediation}},
+		{frame{id: "sides-meet-mediator", kind: TalksHeld, both: TalksHeld, trigger: cVisit, object: []class{cMediate, cMediator, cTalks}, after: 6}, []Kind{Statement, Mediation}},
 		{frame{id: "talks-to-come", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting}, before: 6, after: 6}, []Kind{Statement, TalksHeld, Mediation}},
 	}
 }
@@ -55,7 +55,7 @@ func (r *Reader) sharpened(d *document, s sentence, ranking []ranked) []ranked {
 		return nil
 	}
 	for _, x := range r.sharpers {
-		if _, ok := x.fits(d, s); !ok || !slices.Contains(x.over, ranking[0].kind) {
+		if _, ok := x.fits(d, s); !ok || !slices.Contains(x.over, ranking[0].kind) && (x.both == "" || ranking[0].kind != x.kind) {
 			continue
 		}
 		out := []ranked{{x.kind, ranking[0].p}}
@@ -63,7 +63,7 @@ func (r *Reader) sharpened(d *document, s sentence, ranking []ranked) []ranked {
 			if k.kind == ranking[0].kind {
 				k.p *= minSecond
 			}
-			if k.kind != x.kind {
+			if k.kind != x.kind && (k.kind != ranking[0].kind || x.kind == Proposal) && (x.both == "" || !slices.Contains(x.over, k.kind)) { // a plan is told beside a meeting
 				out = append(out, k)
 			}
 		}
@@ -85,7 +85,7 @@ func (x *sharper) fits(d *document, s sentence) (int, bool) {
 		if class(h.Class) != x.trigger {
 			continue
 		}
-		if _, ok := x.find(s, h); ok {
+		if _, ok := x.find(s, h, x.object, d.pack.spread); ok {
 			return h.First, true
 		}
 	}

@@ -45,7 +45,7 @@ func (d *document) subOf(s sentence, e event) string {
 		return e.frame.sub
 	case e.modality == asNotYet:
 		return subExpected
-	case e.modality == asNegated && d.denies(s):
+	case (e.modality == asNegated || e.kind == Statement) && d.denies(s):
 		return subDenial
 	case e.modality == asNegated:
 		return subExpected // it is told not to have happened, which nobody need have claimed

@@ -107,10 +107,17 @@ const (
 	cCore                    // pack.Core
 	cFalse                   // the catalogue's false friends
 	cActor                   // a name of the catalogue that can act: party, country, body, person
+	cRebel                   // armed groups that are no state's army
+	cFreed                   // free, release, hand over: of people
+	cSilent                  // guns fall silent: a truce begun, told without its name
+	cEnd                     // ends, is over, passes: of a truce by itself
+	cMediator                // envoys and mediators: persons, whatever they do
+	cElsewhere               // what talks and deals of another world are about: trade, budgets, pay
 	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
 	cPeaceDeal               // deals of a peace process: not of arms, trade or a mutiny
 	cPeacePlan               // plans of a peace process
 	cCondition               // unless, on condition, as long as
+	cFuture                  // verb forms that are of the future by themselves ("signera", "вступит")
 	numClasses
 )
 
@@ -124,7 +131,7 @@ func classNames() []string {
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "peacetalks", "peacedeal", "peaceplan", "condition",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "condition", "future",
 	}
 }
 

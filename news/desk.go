@@ -70,6 +70,8 @@ type Desk struct {
 	reader    ItemReader
 	origins   origins
 	window    *window
+	own       map[SourceID]*window     // items of servers' own sources, and what they alone tell
+	guests    map[DevelopmentID]guests // what own sources told of the window's developments
 	standings map[standingKey]Standing
 	judges    judges
 }
@@ -82,6 +84,8 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 		reader:    r,
 		origins:   newOrigins(cat),
 		window:    newWindow(false),
+		own:       map[SourceID]*window{},
+		guests:    map[DevelopmentID]guests{},
 		standings: map[standingKey]Standing{},
 		judges:    judges{story: storyWeights(), step: stepWeights(), foreign: foreignWeights()},
 	}
@@ -90,6 +94,7 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 // Load replaces what the desk holds by a window from the store, in any order.
 func (d *Desk) Load(w Window) {
 	d.window = newWindow(d.GroupOnly)
+	d.own, d.guests = map[SourceID]*window{}, map[DevelopmentID]guests{}
 	d.standings = map[standingKey]Standing{}
 	d.Apply(Changes{Readings: w.Readings, Developments: w.Developments, Standings: w.Standings})
 }
@@ -99,11 +104,11 @@ func (d *Desk) Apply(c Changes) {
 	d.window.byWords = d.GroupOnly
 	for _, r := range c.Readings {
 		if d.keeps(r) {
-			d.window.insert(newEntry(r))
+			d.windowOf(r.Source).insert(newEntry(r))
 		}
 	}
 	for _, dev := range c.Developments {
-		d.window.put(dev, func(id ItemID) *entry { return d.window.items[id] })
+		d.take(dev)
 	}
 	for _, s := range c.Standings {
 		d.standings[keyOf(s)] = s
@@ -132,9 +137,9 @@ func (d *Desk) File(items []Item, now time.Time) Changes {
 func (d *Desk) FileReadings(readings []Reading, now time.Time) Changes {
 	d.window.byWords = d.GroupOnly // the caller set it after NewDesk
 	if !d.GroupOnly {
-		d.window.evict(now.Add(-WindowLength)) // forgets what File may no longer use: no decision
+		d.evict(now.Add(-WindowLength)) // forgets what File may no longer use: no decision
 	}
-	b := batch{Desk: d, now: now, over: newWindow(d.GroupOnly), standings: map[standingKey]Standing{}}
+	b := batch{Desk: d, now: now, over: newWindow(d.GroupOnly), standings: map[standingKey]Standing{}, owns: map[SourceID]*batch{}, guests: map[DevelopmentID]guests{}}
 	b.tick()
 	for _, r := range readings {
 		b.file(r)

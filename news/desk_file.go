@@ -14,12 +14,18 @@ type batch struct {
 	standings map[standingKey]Standing // newest of this batch
 	out       Changes
 	changed   []DevelopmentID // in order of first change
+	owns      map[SourceID]*batch
+	guests    map[DevelopmentID]guests // newest of this batch
 }
 
 func (b *batch) layers() layers { return newLayers(b.window, b.over) }
 
 // file decides where one item goes.
 func (b *batch) file(r Reading) {
+	if r.Source.Own() && !b.GroupOnly {
+		b.fileOwn(r)
+		return
+	}
 	f := Filing{Item: r.Item, Stale: b.now.Sub(r.At) > Freshness}
 	if b.GroupOnly || r.Relevance == RelevantDevelopment {
 		e := b.entryOf(r)
@@ -55,28 +61,39 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 	if s != nil {
 		was, dev = s.dev, s.dev
 	}
-	told := b.novelty(was, r, claims, origin)
-	dev = dev.with(r, Mention{Cite: r.Cite, Main: true, Novelty: told.novelty, Origin: origin, Kinds: r.Kinds, Title: r.Title}, claims)
+	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
+	told := b.novelty(was, r, claims, m)
+	m.Novelty = told.novelty
+	dev = dev.with(r, m, claims)
 	dev.Corrections = append(slices.Clip(dev.Corrections), told.corrections...)
 	b.put(dev)
 	f.Development, f.Novelty, f.Severity = dev.ID, told.novelty, dev.Severity
+	f.Why = append(f.Why, told.why(m, origin != b.origins.of(r))...)
 	b.update(was, dev, r, told, f.Stale)
-	b.moveStatus(dev, mainClaims(claims))
+	b.moveStatus(dev, m, mainClaims(claims))
 }
 
 // put makes a development's new value the one that later items of the batch see.
 func (b *batch) put(d Development) {
-	if _, again := b.over.stories[d.ID]; !again {
-		b.changed = append(b.changed, d.ID)
-	}
+	b.note(d.ID)
 	b.over.put(d, b.layers().entry)
+}
+
+// note notes that a development changed.
+func (b *batch) note(id DevelopmentID) {
+	if !slices.Contains(b.changed, id) {
+		b.changed = append(b.changed, id)
+	}
 }
 
 // changes gathers what the batch decided.
 func (b *batch) changes() Changes {
 	for _, id := range b.changed {
-		b.out.Developments = append(b.out.Developments, b.over.stories[id].dev)
+		if s, ok := b.layers().story(id); ok {
+			b.out.Developments = append(b.out.Developments, b.whole(s.dev))
+		}
 	}
+	b.takeOwn()
 	return b.out
 }
 
@@ -88,9 +105,6 @@ func (d Development) with(r Reading, m Mention, claims []Claim) Development {
 	d.Mentions = withMention(d.Mentions, m)
 	fresh := slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return slices.ContainsFunc(d.Claims, c.same) })
 	d.Claims = slices.Concat(d.Claims, fresh) // exactly as long as needed: thousands are held
-	if d.Arrangement == "" && m.Main {
-		d.Arrangement = r.Arrangement
-	}
 	d.settle()
 	return d
 }

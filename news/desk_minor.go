@@ -29,13 +29,14 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 		}
 		origin := b.minorOrigin(r, claims)
 		t := b.minorNovelty(was, r, claims)
-		dev = dev.with(r, Mention{Cite: r.Cite, Novelty: t.novelty, Origin: origin, Kinds: []Kind{k}, Title: r.Title}, claims)
+		m := b.mention(dev, r, Mention{Novelty: t.novelty, Origin: origin, Kinds: []Kind{k}}, claims)
+		dev = dev.with(r, m, claims)
 		dev.Corrections = append(slices.Clip(dev.Corrections), t.corrections...)
 		b.put(dev)
 		f.Also = append(f.Also, Also{Development: dev.ID, Kinds: []Kind{k}})
 		b.updateMinor(was, dev, r, t, f.Stale)
 		if k.movesAsMinor() {
-			b.moveStatus(dev, claims)
+			b.moveStatus(dev, m, claims)
 		}
 	}
 }

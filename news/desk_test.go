@@ -108,6 +108,9 @@ func stream(seed uint64, n int) []Reading {
 			text += words[rng.IntN(len(words))] + " "
 		}
 		outlet := fmt.Sprint("outlet", rng.IntN(5))
+		if rng.IntN(6) == 0 {
+			outlet = fmt.Sprint("own-", rng.IntN(2))
+		}
 		r := toldBy(outlet, at, kinds[rng.IntN(len(kinds))], text[:30], text).by(speakers[rng.IntN(len(speakers))])
 		r.Item = ItemID(fmt.Sprint("item", i))
 		if rng.IntN(3) == 0 {
@@ -126,6 +129,7 @@ func stream(seed uint64, n int) []Reading {
 		case 3:
 			if i > 3 {
 				r.Item, r.Revision = all[i-2].Item, all[i-2].Revision+1
+				r.Source, r.Outlet = all[i-2].Source, all[i-2].Outlet // an entry stays in its feed
 			}
 		case 4:
 			r.Lang = "fr"

@@ -38,7 +38,7 @@ func (t told) reason() (Reason, bool) {
 
 func (b *batch) owe(d Development, r Reading, reason Reason) Update {
 	return Update{
-		Development: d.ID, Revision: d.Revision, Reason: reason, Severity: d.Severity,
+		Development: d.ID, Revision: d.Revision + b.guestsOf(d.ID).revisions, Reason: reason, Severity: d.Severity,
 		At: b.now, Item: r.Item, Source: r.Source,
 	}
 }

@@ -13,7 +13,11 @@ type Development struct {
 	Arrangement ArrangementID `json:"arrangement,omitempty"`
 	Kinds       []Kind        `json:"kinds"` // the main one first
 	Severity    Severity      `json:"severity"`
-	// Main tells that at least one item files it as its main development. Only such
+	// Certainty is that of the surest item that files it. Texts tell the kind as a fact
+	// only where it is high.
+	Certainty Certainty `json:"certainty,omitempty"`
+	// Main tells that at least one item that the reader was not merely guessing at files
+	// it as its main development. Only such
 	// a development opens a message; minor ones feed digests, answers and status.
 	Main      bool      `json:"main"`
 	OpenedAt  time.Time `json:"openedAt"`  // published time of the first item
@@ -24,6 +28,8 @@ type Development struct {
 	Corrections []Correction `json:"corrections,omitempty"`
 	// Follows is the earlier step of the same story, if known.
 	Follows DevelopmentID `json:"follows,omitempty"`
+	// OwnRevisions is how many of its revisions are by servers' own sources.
+	OwnRevisions int `json:"ownRevisions,omitempty"`
 }
 
 // Kind is the main kind of the development.
@@ -43,6 +49,13 @@ type Mention struct {
 	// ("un/unsmil", "ly-lna"), of the wire copy, or of the outlet's own reporting.
 	// Two mentions with one origin do not corroborate each other.
 	Origin string `json:"origin"`
+	// Side is the party that the origin is or, by the catalogue, backs: two mentions of
+	// one side do not corroborate each other either.
+	Side PartyID `json:"side,omitempty"`
+	// Arrangement is the one that the item names.
+	Arrangement ArrangementID `json:"arrangement,omitempty"`
+	// Certainty is how sure the reader was of the item.
+	Certainty Certainty `json:"certainty,omitempty"`
 	// Kinds are the kinds this item gives the development, the main one first.
 	Kinds []Kind `json:"kinds,omitempty"`
 	Title string `json:"title,omitempty"` // the headline, for quotation
@@ -139,12 +152,29 @@ type Standing struct {
 	// Start and End are when it takes effect and lapses, as last told; zero: not told.
 	Start time.Time `json:"start,omitzero"`
 	End   time.Time `json:"end,omitzero"`
+	// Length is how long it is to last, as last told; nil: not told.
+	Length *Figure `json:"length,omitempty"`
+	// Dates are who says when it begins and ends, newest word of each claimant.
+	Dates []DateTold `json:"dates,omitempty"`
+	// Stances are where parties stood over time, oldest first. Positions is the last of
+	// each.
+	Stances []Stance `json:"stances,omitempty"`
 	// Unilateral tells that one side declared it for itself.
 	Unilateral bool `json:"unilateral,omitempty"`
 	// Disputed tells that parties differ on whether it runs, or until when.
-	Disputed bool     `json:"disputed,omitempty"`
-	Rule     string   `json:"rule"`
-	Evidence []ItemID `json:"evidence"`
+	Disputed bool `json:"disputed,omitempty"`
+	// Conditional tells that the agreement hangs on what a party has yet to do.
+	Conditional bool `json:"conditional,omitempty"`
+	// Scope is how narrow it is: holiday, sectoral, local, humanitarian. Empty: general.
+	Scope string `json:"scope,omitempty"`
+	// Supersedes is the arrangement that this one took the place of.
+	Supersedes ArrangementID `json:"supersedes,omitempty"`
+	// Observed is what is seen of it though it ended: CalmObserved, or empty.
+	Observed string `json:"observed,omitempty"`
+	// Strained is when the strain last changed or a breach was last alleged.
+	Strained time.Time `json:"strained,omitzero"`
+	Rule     string    `json:"rule"`
+	Evidence []ItemID  `json:"evidence"`
 	// Claims are what the standing is folded from, so that a server's view can be
 	// folded from the sources it has on.
 	Claims []Claim `json:"claims,omitempty"`

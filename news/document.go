@@ -68,7 +68,7 @@ func (d *document) cut(i, j int) string {
 // newDocument splits an item into words and sentences, finds names, and finds the
 // classes of all words that are not part of a name.
 func newDocument(it Item, pack *language, names *nameTable) *document {
-	d := &document{item: it, lang: pack.lang, title: clip(it.Title), text: clip(it.Text), pack: pack, names: names}
+	d := &document{item: it, lang: pack.lang, title: headline(clip(it.Title), string(it.Outlet)), text: clip(it.Text), pack: pack, names: names}
 	d.tokens = lexicon.Tokens(d.title)
 	d.head = len(d.tokens)
 	d.tokens = append(d.tokens, lexicon.Tokens(d.text)...)
@@ -129,7 +129,7 @@ func (d *document) partOf(place int) string {
 }
 
 func (d *document) findClasses() {
-	hits := d.withActors(d.pack.words.Find(d.tokens, d.masked))
+	hits := d.withActors(d.ofThisWorld(d.pack.words.Find(d.tokens, d.masked)))
 	d.begins = make([]classSet, len(d.tokens))
 	for _, h := range hits {
 		d.begins[h.First].add(class(h.Class))
@@ -146,6 +146,73 @@ func (d *document) findClasses() {
 		}
 		s.hits = hits[from:k:k]
 	}
+}
+
+// ofThisWorld drops the talks, deals and plans that a word beside them puts into
+// another world: trade talks, a budget deal, talks on pay.
+func (d *document) ofThisWorld(hits []lexicon.Hit) []lexicon.Hit {
+	hits = outsideTruces(hits)
+	return slices.DeleteFunc(hits, func(h lexicon.Hit) bool {
+		switch class(h.Class) {
+		case cTalks, cDeal, cPlan:
+			return d.elsewhere(hits, h)
+		}
+		return false
+	})
+}
+
+// outsideTruces drops the words that are only a part of a word for a truce: the
+// "cease" of a cease-fire, the "halt" and the "fighting" of a halt to fighting.
+func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
+	var truces []lexicon.Hit
+	for _, h := range hits {
+		if class(h.Class) == cTruce && h.Last > h.First {
+			truces = append(truces, h)
+		}
+	}
+	if len(truces) == 0 {
+		return hits
+	}
+	return slices.DeleteFunc(hits, func(h lexicon.Hit) bool {
+		switch class(h.Class) {
+		case cTruce, cCore, cFalse, cPeace:
+			return false
+		}
+		return slices.ContainsFunc(truces, func(t lexicon.Hit) bool {
+			return h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
+		})
+	})
+}
+
+// How far from its noun a word of another world may stand: "free trade deal",
+// "talks on a new pay deal".
+const (
+	elsewhereBefore = 2
+	elsewhereAfter  = 3
+)
+
+func (d *document) elsewhere(hits []lexicon.Hit, h lexicon.Hit) bool {
+	return slices.ContainsFunc(hits, func(e lexicon.Hit) bool {
+		if class(e.Class) != cElsewhere {
+			return false
+		}
+		before := h.First - e.Last
+		after := e.First - h.Last
+		return before > 0 && before <= elsewhereBefore && !d.brokenBetween(e.Last, h.First) && !d.smallBetween(e.Last+1, h.First) ||
+			after > 1 && after <= elsewhereAfter && d.smallBetween(h.Last+1, h.Last+2) && !slices.ContainsFunc(hits, func(p lexicon.Hit) bool {
+				return p.First == h.Last+1 && (class(p.Class) == cPassing || class(p.Class) == cDespite)
+			})
+	})
+}
+
+// smallBetween reports whether a function word stands among tokens [from, to).
+func (d *document) smallBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		if stopWord(d.lang, d.tokens[i].Folded) {
+			return true
+		}
+	}
+	return false
 }
 
 // classSet is a set of word classes.
@@ -245,9 +312,9 @@ const headTokens = 60
 // warringNames reports whether the beginning of an item speaks of a process, or
 // names an armed group and another side of one conflict.
 func (d *document) warringNames(hits []lexicon.Hit) bool {
-	end := d.head + headTokens
+	end := d.head + headTokens*d.pack.spread
 	for _, h := range hits {
-		if c := class(h.Class); h.First < end && (c == cTruce || c == cPeace || c == cSwap || c == cCaptive) {
+		if c := class(h.Class); h.First < end && (c == cTruce || c == cPeace || c == cSwap || c == cCaptive || c == cRebel) {
 			return true
 		}
 	}

@@ -53,3 +53,12 @@ func VoiceOf(r *Reader, conflict ConflictID, it Item) (Speaker, Grade) {
 	v := voices[last]
 	return v.Speaker, grade(v.Speaker, d.verifies(d.sents[last]))
 }
+
+// FiguresOf reads the figures of an item, whatever else it is about.
+func (r *Reader) FiguresOf(it Item) []Figure {
+	var out []Figure
+	for _, f := range r.document(it).findFigures() {
+		out = append(out, f.Figure)
+	}
+	return out
+}

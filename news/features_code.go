@@ -12,7 +12,10 @@ import (
 // errFeatures reports stored features that are cut short or of another format.
 var errFeatures = errors.New("malformed features")
 
-const featuresFormat = 2 // first byte of the encoding
+const (
+	featuresFormat  = 3 // first byte of the encoding
+	withoutConcepts = 2 // the one before, which held no concepts
+)
 
 var (
 	_ json.Marshaler             = Features{}
@@ -83,7 +86,22 @@ func (f Features) MarshalBinary() ([]byte, error) {
 	for _, w := range f.Lead {
 		b = binary.BigEndian.AppendUint32(b, w)
 	}
-	return binary.AppendUvarint(b, uint64(f.Words)), nil
+	b = binary.AppendUvarint(b, uint64(f.Words))
+	return f.Concepts.append(b), nil
+}
+
+// append writes the concepts behind the other features.
+func (c Concepts) append(b []byte) []byte {
+	b = binary.BigEndian.AppendUint32(b, classSeal())
+	for _, word := range c.Classes {
+		b = binary.AppendUvarint(b, word)
+	}
+	b = binary.AppendUvarint(b, c.Acts)
+	b = binary.AppendUvarint(b, uint64(len(c.Names)))
+	for _, n := range c.Names {
+		b = binary.BigEndian.AppendUint32(b, n)
+	}
+	return b
 }
 
 // UnmarshalBinary reads what MarshalBinary wrote. No bytes give no features; broken ones
@@ -94,7 +112,8 @@ func (f *Features) UnmarshalBinary(raw []byte) error {
 		return nil
 	}
 	d := featureDecoder{raw: raw}
-	if d.byte() != featuresFormat {
+	format := d.byte()
+	if format != featuresFormat && format != withoutConcepts {
 		return errFeatures
 	}
 	var out Features
@@ -129,11 +148,33 @@ func (f *Features) UnmarshalBinary(raw []byte) error {
 		}
 	}
 	out.Words = int(d.uvarint())
+	if format != withoutConcepts {
+		out.Concepts = d.concepts()
+	}
 	if d.short {
 		return errFeatures
 	}
 	*f = out
 	return nil
+}
+
+// concepts reads what Concepts.append wrote. Classes under another numbering are left
+// out: they would be taken for others.
+func (d *featureDecoder) concepts() Concepts {
+	var c Concepts
+	known := d.uint32() == classSeal()
+	for i := range c.Classes {
+		if word := d.uvarint(); known {
+			c.Classes[i] = word
+		}
+	}
+	c.Acts = d.uvarint()
+	for range d.count(maxHeadNames) {
+		if four := d.bytes(4); len(four) == 4 {
+			c.Names = append(c.Names, binary.BigEndian.Uint32(four))
+		}
+	}
+	return c
 }
 
 // featureDecoder reads values off a byte slice and remembers that it ran short.
@@ -157,6 +198,13 @@ func (d *featureDecoder) bytes(n int) []byte {
 	head := d.raw[:n]
 	d.raw = d.raw[n:]
 	return head
+}
+
+func (d *featureDecoder) uint32() uint32 {
+	if four := d.bytes(4); len(four) == 4 {
+		return binary.BigEndian.Uint32(four)
+	}
+	return 0
 }
 
 func (d *featureDecoder) uvarint() uint64 {

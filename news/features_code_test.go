@@ -14,6 +14,10 @@ func drawFeatures(t *rapid.T) Features {
 	return Features{
 		Terms: rapid.SliceOfN(term, 0, maxTerms).Draw(t, "terms"), Names: hashes.Draw(t, "names"), Sketch: hashes.Draw(t, "sketch"),
 		TitleSim: rapid.Uint64().Draw(t, "sim"), Words: rapid.IntRange(0, 1<<20).Draw(t, "words"),
+		Concepts: Concepts{
+			Classes: classSet{rapid.Uint64().Draw(t, "classes")}, Acts: rapid.Uint64().Draw(t, "acts"),
+			Names: rapid.SliceOfN(rapid.Uint32(), 0, maxHeadNames).Draw(t, "head names"),
+		},
 	}
 }
 

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,12 @@ type numeral struct {
 	start       int // first token of the qualifier, or first
 	min, max    *int
 	qualifier   Qualifier
+	part        bool   // of a group that is named behind it: "two of its soldiers"
+	unit        string // of a word that is number and unit in one
+	// What befell a single person, and the words for that person, where the number is
+	// not written but meant: "a soldier was killed".
+	what              string
+	whoFirst, whoLast int
 }
 
 // maxFigure is the largest number of people or things that is believed. Larger ones
@@ -47,7 +54,7 @@ func (d *document) numerals(s sentence, days []foundDay) []numeral {
 
 func inDay(days []foundDay, i int) bool {
 	for _, f := range days {
-		if i >= f.first && i <= f.last {
+		if !f.soft && i >= f.first && i <= f.last {
 			return true
 		}
 	}
@@ -57,29 +64,50 @@ func inDay(days []foundDay, i int) bool {
 // numberAt reads a number that begins at token i: digits, number words, or both
 // ("1.5 million", "two dozen").
 func (d *document) numberAt(i, past int) (numeral, bool) {
-	t := d.tokens[i]
 	n := numeral{first: i, last: i, start: i}
 	value, ok := 0, false
-	if t.Number {
-		value, ok = d.digitsAt(i, past, &n)
+	if digits := d.pack.digits(d.tokens[i]); digits != "" {
+		value, ok = d.digitsAt(digits, past, &n)
 	} else {
 		value, ok = d.wordsAt(i, past, &n)
 	}
 	if !ok || value <= 0 || value > maxFigure || d.notCounting(n, past) {
 		return numeral{}, false
 	}
+	if d.partitive(n, past) {
+		n.last, n.part = n.last+2, true
+	}
 	n.min, n.max = new(value), new(value)
 	return n, true
 }
 
-func (d *document) digitsAt(i, past int, n *numeral) (int, bool) {
-	value, ok := parseDigits(d.tokens[i].Folded)
+// digits gives the digits of a token, also behind a clitic ("و1650"); empty: none.
+func (l *language) digits(t lexicon.Token) string {
+	if t.Number {
+		return t.Folded
+	}
+	for _, rest := range l.withoutClitic(t.Folded)[1:] {
+		if rest[0] >= '0' && rest[0] <= '9' {
+			return rest
+		}
+	}
+	return ""
+}
+
+// partitive reports whether a number is of a group that small words lead to: "two of
+// its", "three of them".
+func (d *document) partitive(n numeral, past int) bool {
+	return n.last+2 < past && d.pack.noise["of "+d.tokens[n.last+1].Folded] && d.pack.noise["partof "+d.tokens[n.last+2].Folded] && !d.numberBetween(n.last+3, n.last+4)
+}
+
+func (d *document) digitsAt(digits string, past int, n *numeral) (int, bool) {
+	value, ok := parseDigits(digits)
 	if !ok {
 		return 0, false
 	}
-	if i+1 < past && !d.tokens[i+1].Comma {
-		if spaced, ok := parseGroup(d.tokens[i+1].Folded); ok && value < 1000 && value == float64(int(value)) && d.gap(i+1) == " " {
-			n.last = i + 1 // "16 000"
+	if i := n.last + 1; i < past && !d.tokens[i].Comma {
+		if spaced, ok := parseGroup(d.tokens[i].Folded); ok && value < 1000 && value == math.Trunc(value) && isSpace(d.gap(i)) {
+			n.last = i // "16 000"
 			value = value*1000 + float64(spaced)
 		}
 	}
@@ -91,10 +119,16 @@ func (d *document) digitsAt(i, past int, n *numeral) (int, bool) {
 		value *= float64(scale)
 		n.last++
 	}
-	if value != float64(int(value)) || value > maxFigure {
+	whole := math.Round(value) // 1.1 million is no whole number in binary
+	if math.Abs(value-whole) > 1e-6*value || whole > maxFigure {
 		return 0, false
 	}
-	return int(value), true
+	return int(whole), true
+}
+
+// isSpace reports whether only one space, of any width, stands between two words.
+func isSpace(gap string) bool {
+	return gap == " " || gap == "\u00a0" || gap == "\u202f" || gap == "\u2009"
 }
 
 // parseDigits reads "16,000", "1.5", "60" and refuses "15th", "06.01.22".
@@ -137,126 +171,6 @@ func parseGroup(w string) (int, bool) {
 	return v, err == nil && v >= 0
 }
 
-// wordsAt reads number words: "twenty five", "two hundred and ten", "a dozen".
-func (d *document) wordsAt(i, past int, n *numeral) (int, bool) {
-	if v, ok := d.wordWithUnit(i, past, n); ok {
-		return v, true
-	}
-	total, current, found := 0, 0, false
-	for j := i; j < past; j++ {
-		v, ok := d.pack.number(d.tokens[j].Folded)
-		if !ok || len(d.tokens[j].Folded) == 1 && d.pack.lang == "en" {
-			break
-		}
-		if found && (d.tokens[j].Comma || v < 100 && v != 12 && (current%100 != 0 || current == 0) && !(current%10 == 0 && v < 10)) {
-			break
-		}
-		switch {
-		case v >= 1000:
-			total += max(current, 1) * v
-			current = 0
-		case v == 100 || v == 12 && found:
-			current = max(current, 1) * v
-		default:
-			current += v
-		}
-		n.last, found = j, true
-		if total > maxFigure || current > maxFigure {
-			return 0, false
-		}
-	}
-	return total + current, found
-}
-
-// wordWithUnit reads "week-long" (one week) and "half a million".
-func (d *document) wordWithUnit(i, past int, n *numeral) (int, bool) {
-	if i+1 >= past {
-		return 0, false
-	}
-	w, next := d.tokens[i].Folded, d.tokens[i+1].Folded
-	if d.pack.timeUnit[w] && d.pack.noise["single "+w] && (d.pack.noise["long "+next] || i > 0 && d.pack.noise["forone "+d.tokens[i-1].Folded]) {
-		return 1, true
-	}
-	if !d.pack.noise["half "+w] {
-		return 0, false
-	}
-	for j := i + 1; j < min(i+3, past); j++ {
-		if v := d.pack.numbers[d.tokens[j].Folded]; v >= 1_000_000 {
-			n.last = j
-			return v / 2, true
-		}
-	}
-	return 0, false
-}
-
-// notCounting reports numbers that count nothing of a conflict by their company:
-// money, shares, ages, plain years, "day 420", "one of", "20-point".
-func (d *document) notCounting(n numeral, past int) bool {
-	before, after := d.gap(n.first), ""
-	if n.last+1 < len(d.tokens) {
-		after = d.gap(n.last + 1)
-	} else if f := d.field(n.last < d.head); d.tokens[n.last].End <= len(f) {
-		after = f[d.tokens[n.last].End:]
-	}
-	if strings.ContainsAny(before, "$€£₪#+") || strings.HasPrefix(after, "%") || strings.ContainsAny(after, "$€£₪+°") {
-		return true
-	}
-	if strings.HasPrefix(after, ":") && n.last+1 < past && d.tokens[n.last+1].Number || strings.HasPrefix(d.tokens[n.first].Folded, "0") {
-		return true // a time of day
-	}
-	if strings.HasSuffix(before, ":") && d.tokens[n.first].Number && n.first > 0 && d.tokens[n.first-1].Number {
-		return true // a time of day
-	}
-	next, prev := "", ""
-	for i := n.last + 1; i < min(n.last+3, past); i++ {
-		next = d.tokens[i].Folded
-		if _, number := d.pack.number(next); !number && !d.tokens[i].Number {
-			break // of "two or three kilometres" both count nothing
-		}
-	}
-	if n.first > 0 {
-		prev = d.tokens[n.first-1].Folded
-	}
-	return d.pack.isNoise(prev, next) || d.isAge(n, past) || d.isYear(n) || d.countsNobody(n, past)
-}
-
-// countsNobody: "two rival generals", "both warring sides": within three words stands
-// one whose number is no figure, and nobody who could be counted before it.
-func (d *document) countsNobody(n numeral, past int) bool {
-	for i := n.last + 1; i < min(n.last+4, past); i++ {
-		if d.tokens[i].Comma || d.tokens[i].Stop || d.classAt(i, cCivilian, cKill, cInjure, cCaptive) {
-			return false
-		}
-		if i > n.last+1 && d.pack.noise["nobody "+d.tokens[i].Folded] {
-			return true
-		}
-	}
-	return false
-}
-
-// isNoise knows the neighbours that show a number to count nothing.
-func (l *language) isNoise(prev, next string) bool {
-	return l.noise["before "+prev] || l.noise["after "+next]
-}
-
-// isAge: ", 88," and "22-year-old".
-func (d *document) isAge(n numeral, past int) bool {
-	if n.last+1 < past && d.tokens[n.first].Number && d.tokens[n.first].Comma && d.tokens[n.last+1].Comma &&
-		strings.TrimSpace(d.gap(n.first)) == "," && strings.TrimSpace(d.gap(n.last+1)) == "," && n.first > 0 && d.tokens[n.first-1].Capital {
-		return true
-	}
-	return n.last+2 < past && d.pack.noise["age "+d.tokens[n.last+2].Folded] && !d.classAt(n.last+3, cWar, cFight)
-}
-
-// isYear: four bare digits of this or the last century, unless people follow.
-func (d *document) isYear(n numeral) bool {
-	w := d.tokens[n.first].Folded
-	if n.first != n.last || len(w) != 4 || w < "1900" || w > "2100" {
-		return false
-	}
-	return !d.classAt(n.last+1, cCivilian, cKill, cInjure, cCaptive)
-}
-
 func (d *document) gap(i int) string {
 	title := i < d.head
 	if i == 0 || i == d.head || i >= len(d.tokens) {
@@ -268,6 +182,9 @@ func (d *document) gap(i int) string {
 // vagueAt reads "dozens", "hundreds of": a number of people that nobody counted.
 func (d *document) vagueAt(i int, s sentence, quals []lexicon.Hit) (numeral, bool) {
 	for _, q := range quals {
+		if q.First+s.first < i && q.Last+s.first >= i {
+			return numeral{}, false // of "as many as"
+		}
 		if q.First+s.first == i && qualifierOrder()[q.Class] == Vague {
 			return numeral{first: i, last: s.first + q.Last, start: i, qualifier: Vague}, true
 		}
@@ -283,7 +200,7 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 	for _, q := range quals {
 		kind := qualifierOrder()[q.Class]
 		first, last := q.First+s.first, q.Last+s.first
-		if d.insideHit(s, first) {
+		if d.insideHit(s, first) || first > s.first && d.pack.noise["phrasal "+d.tokens[first-1].Folded] {
 			continue // "hand over 20 hostages" is no "over 20"
 		}
 		if last < n.first && n.first-last <= 2 && kind != Vague && !d.brokenBetween(last, n.first) && (n.first-last == 1 || len(d.tokens[last+1].Folded) <= 3) {
@@ -299,6 +216,9 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 			}
 		}
 	}
+	if n.qualifier == Exact && d.noiseIn("rough", n.first, n.last) {
+		n.qualifier = About
+	}
 	switch n.qualifier {
 	case AtLeast, MoreThan:
 		n.max = nil
@@ -308,7 +228,7 @@ func (d *document) qualify(n *numeral, s sentence, quals []lexicon.Hit) {
 }
 
 func (d *document) numberBetween(from, to int) bool {
-	for i := from; i < min(to, len(d.tokens)); i++ {
+	for i := max(from, 0); i < min(to, len(d.tokens)); i++ {
 		if _, word := d.pack.number(d.tokens[i].Folded); word || d.tokens[i].Number {
 			return true
 		}
@@ -332,7 +252,7 @@ func (d *document) joinRanges(ns []numeral) []numeral {
 	for _, n := range ns {
 		if len(out) > 0 {
 			p := &out[len(out)-1]
-			if n.first-p.last <= 2 && p.qualifier != Vague && n.qualifier == Exact && p.max != nil && n.max != nil && *n.max > *p.max && d.isRange(*p, n) {
+			if n.first-p.last <= 2 && p.qualifier != Vague && (n.qualifier == Exact || d.fromTo(*p, n)) && p.max != nil && n.max != nil && *n.max > *p.max && d.isRange(*p, n) {
 				p.max, p.last = n.max, n.last
 				continue
 			}
@@ -342,14 +262,16 @@ func (d *document) joinRanges(ns []numeral) []numeral {
 	return out
 }
 
+// fromTo reports whether the qualifier of b is but the "to" of "from a to b".
+func (d *document) fromTo(a, b numeral) bool {
+	return b.qualifier == UpTo && b.first == a.last+2 && a.first > 0 && d.pack.noise["between "+d.tokens[a.first-1].Folded] && d.pack.noise["range "+d.tokens[b.first-1].Folded]
+}
+
 func (d *document) isRange(a, b numeral) bool {
+	between := a.first > 0 && d.pack.noise["between "+d.tokens[a.first-1].Folded]
 	if b.first == a.last+1 {
 		g := strings.TrimSpace(d.gap(b.first))
-		return g == "-" || g == "–" || g == "—"
+		return g == "-" || g == "–" || g == "—" || g == "−" || between && !d.tokens[b.first].Number && !d.tokens[b.first].Comma
 	}
-	between := d.tokens[a.last+1].Folded
-	if d.pack.noise["range "+between] {
-		return true
-	}
-	return a.first > 0 && d.pack.noise["between "+d.tokens[a.first-1].Folded]
+	return between || d.pack.noise["range "+d.tokens[a.last+1].Folded]
 }

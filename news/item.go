@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Ids are types so that one cannot be passed for another.
 type (
@@ -40,6 +43,12 @@ type Item struct {
 // View tells which sources a server has on. A nil View sees every source.
 // What a server sees is folded from the claims of these sources only.
 type View func(SourceID) bool
+
+// ownPrefix begins the id of a source that a server added by URL.
+const ownPrefix = "own-"
+
+// Own reports whether a server added the source by URL: only that server is told of it.
+func (s SourceID) Own() bool { return strings.HasPrefix(string(s), ownPrefix) }
 
 // Sees reports whether the source is on in this view.
 func (v View) Sees(s SourceID) bool { return v == nil || v(s) }

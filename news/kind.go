@@ -79,6 +79,9 @@ const (
 	First   Novelty = "first"   // the first item of this development
 	Adds    Novelty = "adds"    // the same development with a fact that is new
 	Repeats Novelty = "repeats" // nothing new
+	// Untold is what an item brings to a development that no post tells yet and that it
+	// is too uncertain to open one for. It goes to the digest.
+	Untold Novelty = ""
 )
 
 // Grade is how well a claim stands. The words are fixed (ceasefires.md §4.2).

@@ -21,9 +21,10 @@ const (
 type event struct {
 	kind     Kind
 	frame    *frame
-	sent     int // index into document.sents
-	at       int // token of the trigger
-	object   int // token of the object, or -1
+	sent     int  // index into document.sents
+	at       int  // token of the trigger
+	object   int  // token of the object, or -1
+	loose    bool // the object is any deal, plan or talks, not surely of a process
 	modality modality
 }
 
@@ -160,12 +161,20 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
 		return event{}, false
 	}
-	object, ok := f.find(s, trigger)
+	if f.sides && !d.sidesAround(s, trigger) {
+		return event{}, false
+	}
+	object, ok := f.find(s, trigger, f.object, d.pack.spread)
+	loose := f.weak
+	if !ok {
+		object, ok = f.find(s, trigger, widened(f.object), d.pack.spread)
+		loose = true
+	}
 	if !ok {
 		return event{}, false
 	}
-	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, modality: d.modality(s, trigger)}
-	if f.both != "" && d.bothBefore(s, trigger) {
+	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, loose: loose, modality: d.modality(s, trigger)}
+	if f.both != "" && d.bothAct(s, trigger, object) {
 		e.kind = f.both
 	}
 	switch e.modality {
@@ -185,32 +194,95 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	return e, true
 }
 
-// bothBefore reports whether two sides, or a word for both, stand before a trigger.
-func (d *document) bothBefore(s sentence, trigger lexicon.Hit) bool {
-	sides := make(map[PartyID]bool)
+// bothAct reports whether two sides, or a word for both, stand where those who act do:
+// before the trigger, or between it and its object where the verb comes first.
+func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
+	reach := bothReach * d.pack.spread
+	if d.twoSides(s, trigger.First-reach, trigger.First-1) || d.pack.verbFirst && d.twoSides(s, trigger.Last+1, object-1) {
+		return true
+	}
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
+	}) || d.joinedBefore(s, trigger)
+}
+
+// twoSides reports whether tokens [from, to] of a sentence name two sides of one
+// conflict.
+func (d *document) twoSides(s sentence, from, to int) bool {
+	near := d.sidesNear(s, from, to)
+	for i, a := range near {
+		if slices.ContainsFunc(near[i+1:], func(b entity) bool { return opposed(a, b) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// opposed reports whether two names stand for different sides of one conflict.
+func opposed(a, b entity) bool {
+	return a.id != b.id && (a.party == "" || a.party != b.party) &&
+		slices.ContainsFunc(a.conflicts, func(c int) bool { return slices.Contains(b.conflicts, c) })
+}
+
+// joinedBefore reports whether two who can act are joined by "and" before a trigger:
+// "the government and the rebels".
+func (d *document) joinedBefore(s sentence, trigger lexicon.Hit) bool {
+	for i := max(s.first+1, trigger.First-bothReach); i < trigger.First-1; i++ {
+		if !d.noiseIn("conj", i, i) {
+			continue
+		}
+		left := slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return actsFor(class(h.Class)) && h.Last < i && i-h.Last <= 2 })
+		right := slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+			return actsFor(class(h.Class)) && h.First > i && h.First-i <= 3 && h.Last < trigger.First
+		})
+		if left && right {
+			return true
+		}
+	}
+	return false
+}
+
+// actsFor tells the classes of those who can make a truce.
+func actsFor(c class) bool { return c == cActor || c == cLeader || c == cArmy || c == cRebel }
+
+// sidesAround reports whether two sides stand around a trigger: both before it, or
+// one before and another after.
+func (d *document) sidesAround(s sentence, trigger lexicon.Hit) bool {
+	if d.bothAct(s, trigger, trigger.Last) {
+		return true
+	}
+	for _, a := range d.sidesNear(s, trigger.First-bothReach, trigger.First-1) {
+		if slices.ContainsFunc(d.sidesNear(s, trigger.Last+1, trigger.Last+bothReach), func(b entity) bool { return opposed(a, b) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sidesNear are the parties and countries that tokens [from, to] of a sentence name.
+func (d *document) sidesNear(s sentence, from, to int) []entity {
+	var out []entity
 	for _, m := range d.mentions {
-		if m.first < s.first || m.last >= trigger.First || trigger.First-m.first > bothReach {
+		if m.first < max(from, s.first) || m.last > min(to, s.past-1) {
 			continue
 		}
 		for _, e := range m.entities {
-			if p := d.names.entities[e].party; p != "" {
-				sides[p] = true
+			if ent := d.names.entities[e]; ent.kind == entParty || ent.kind == entCountry || ent.kind == entPerson && ent.party != "" {
+				out = append(out, ent)
 			}
 		}
 	}
-	return len(sides) >= 2 || slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
-		return class(h.Class) == cSides && h.Last < trigger.First
-	})
+	return out
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
-// frame needs none.
-func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
+// frame needs none. A word takes spread tokens.
+func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread int) (int, bool) {
 	if len(f.object) == 0 {
 		return -1, true
 	}
 	for _, h := range s.hits {
-		if !slices.Contains(f.object, class(h.Class)) {
+		if !slices.Contains(objects, class(h.Class)) {
 			continue
 		}
 		if h.First <= trigger.Last && h.Last >= trigger.First {
@@ -219,13 +291,28 @@ func (f *frame) find(s sentence, trigger lexicon.Hit) (int, bool) {
 			}
 			continue
 		}
-		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after
-		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before
+		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after*spread
+		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before*spread
 		if (ahead || behind) && !f.blocked(s, trigger, h) {
 			return h.First, true
 		}
 	}
 	return 0, false
+}
+
+// widened are the objects of a frame without the demand that a deal or a plan be one
+// of a peace process. They tell kinds apart, not whether there is a process.
+func widened(objects []class) []class {
+	var out []class
+	for _, c := range objects {
+		switch c {
+		case cPeaceDeal:
+			out = append(out, cDeal)
+		case cPeacePlan:
+			out = append(out, cPlan)
+		}
+	}
+	return out
 }
 
 func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
@@ -238,14 +325,18 @@ func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
 	})
 }
 
-// modality reads the words before a trigger. A comma ends their reach.
+// modality reads the words before a trigger, and its own form. A comma ends their reach.
 func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 	m := asFact
 	for _, h := range s.hits {
+		if class(h.Class) == cFuture && h.First >= trigger.First && h.Last <= trigger.Last && m == asFact {
+			m = asNotYet
+		}
 		gap := trigger.First - h.Last
 		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
 			continue
 		}
+		gap = (gap + d.pack.spread - 1) / d.pack.spread
 		switch c := class(h.Class); {
 		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
 			m = asCalled

@@ -64,6 +64,9 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	if e.kind != e.frame.kind {
 		id += "~" + string(e.kind)
 	}
+	if e.loose && !e.frame.weak {
+		id = "loose-" + id
+	}
 	on(e.kind, id+"@top")
 	if p == "title" {
 		on(e.kind, id+"@title")

@@ -18,6 +18,10 @@ type frame struct {
 	// both is what it reports where both sides stand before the trigger: one party's
 	// yes is an acceptance, that of both an agreement.
 	both Kind
+	// sides tells that two sides must stand around the trigger, or a word for both.
+	sides bool
+	// weak marks a phrase that tells kinds apart and is no sign of a process itself.
+	weak bool
 	sub  string
 }
 
@@ -39,7 +43,7 @@ func grammar() []frame {
 
 func agreementFrames(pact []class) []frame {
 	return []frame{
-		{id: "agree-truce", kind: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
+		{id: "agree-truce", kind: Acceptance, both: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
 		{id: "truce-agreed", kind: Agreement, trigger: cAgree, object: pact, before: 4, notYet: Statement, negated: TalksFailed},
 		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cPeaceDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
 		{id: "agree-peace", kind: Agreement, trigger: cAgree, object: []class{cPeace}, after: 5, between: []class{cTalks, cPlan}, notYet: Statement, negated: Rejection},
@@ -76,14 +80,16 @@ func positionFrames(terms, process []class) []frame {
 
 func forceFrames(pact []class) []frame {
 	return []frame{
-		{id: "truce-effect", kind: InEffect, trigger: cEffect, object: pact, before: 8, after: 3, notYet: Agreement, negated: Statement},
-		{id: "truce-begins", kind: InEffect, trigger: cBegin, object: []class{cTruce}, before: 3, notYet: Agreement, negated: Statement},
+		{id: "truce-effect", kind: InEffect, trigger: cEffect, object: pact, before: 9, after: 3, notYet: Agreement, negated: Statement},
+		{id: "guns-silent", kind: InEffect, trigger: cSilent, notYet: Agreement, negated: Violation},
+		{id: "truce-begins", kind: InEffect, trigger: cBegin, object: []class{cTruce}, before: 5, between: []class{cTalks, cAttack, cFight, cAgree}, notYet: Agreement, negated: Statement},
 		{id: "begin-truce", kind: InEffect, trigger: cBegin, object: []class{cTruce}, after: 4, between: []class{cTalks, cPlan}, notYet: Agreement, negated: Statement},
-		{id: "truce-holds", kind: InEffect, trigger: cHold, object: pact, before: 6, notYet: Statement, negated: Violation},
+		{id: "truce-holds", kind: InEffect, trigger: cHold, object: pact, before: 9, notYet: Statement, negated: Violation},
 		{id: "eases-under-truce", kind: InEffect, trigger: cEase, object: []class{cTruce}, before: 8, after: 8, notYet: Statement},
 		{id: "under-truce", kind: InEffect, trigger: cDespite, object: []class{cTruce}, after: 4, also: []class{cOpen, cEase, cAid, cHold}, without: []class{cAttack, cFight}},
 		{id: "extend-truce", kind: Extension, trigger: cExtend, object: pact, before: 5, after: 5, notYet: Statement, negated: Expiry},
-		{id: "truce-expires", kind: Expiry, trigger: cExpire, object: pact, before: 6, after: 4, notYet: Statement},
+		{id: "truce-expires", kind: Expiry, trigger: cExpire, object: pact, before: 8, after: 4, notYet: Statement},
+		{id: "truce-ends", kind: Expiry, trigger: cEnd, object: pact, before: 7, between: []class{cEnd, cTalks}, notYet: Statement, negated: Statement},
 	}
 }
 
@@ -101,6 +107,7 @@ func breachFrames(pact []class) []frame {
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
 		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
 		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cPeaceDeal}, after: 6, also: []class{cOver}, notYet: Statement},
+		{id: "say-over", kind: Collapse, trigger: cSay, object: []class{cTruce, cPeaceDeal}, after: 9, also: []class{cOver, cEnd}, without: []class{cExpire}},
 		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
 		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
@@ -110,14 +117,20 @@ func talkFrames(process []class) []frame {
 	return []frame{
 		{id: "talks", kind: TalksHeld, trigger: cTalks, notYet: Statement, negated: Rejection},
 		{id: "begin-talks", kind: TalksHeld, trigger: cBegin, object: []class{cTalks}, before: 5, after: 9, notYet: TalksAnnounced, negated: TalksFailed},
-		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cTruce}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend-talks", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks}, before: 8, after: 7, negated: TalksFailed},
+		{id: "attend", kind: TalksAnnounced, trigger: cAttend, also: []class{cActor, cLeader, cSides, cRebel}, weak: true, negated: TalksFailed},
 		{id: "attend-meeting", kind: TalksAnnounced, trigger: cAttend, object: []class{cMeeting}, before: 8, after: 7, also: []class{cTruce, cPeace, cPeaceTalks, cPeaceDeal, cPeacePlan}, negated: TalksFailed},
 		{id: "talks-fail", kind: TalksFailed, trigger: cFail, object: []class{cTalks}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "talks-suspended", kind: TalksFailed, trigger: cSuspend, object: []class{cTalks, cMeeting}, before: 6, after: 6, notYet: Statement, negated: TalksHeld},
 		{id: "deal-fails", kind: TalksFailed, trigger: cNot, object: []class{cPeaceDeal, cPeace}, after: 4},
 		{id: "mediate", kind: Mediation, trigger: cMediate, notYet: Mediation},
 		{id: "mediate-process", kind: Mediation, trigger: cMediate, object: process, before: 6, after: 7, notYet: Mediation, negated: Statement},
+		{id: "mediator", kind: Mediation, trigger: cMediator, weak: true},
+		{id: "mediator-visit", kind: Mediation, trigger: cVisit, object: []class{cMediator}, before: 6, after: 6},
+		{id: "mediator-begins", kind: Mediation, trigger: cBegin, object: []class{cMediate, cEffort}, before: 5, after: 5},
 		{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cTruce, cPeace, cPeaceDeal, cTalks}, before: 3, after: 4},
+		{id: "sides-meet", kind: TalksHeld, trigger: cVisit, sides: true, notYet: TalksAnnounced, negated: TalksFailed},
+		{id: "sides-meeting", kind: TalksHeld, trigger: cMeeting, sides: true, notYet: TalksAnnounced, negated: TalksFailed},
 		{id: "leaders-meet", kind: Mediation, trigger: cVisit, object: []class{cLeader}, before: 8, after: 8},
 		{id: "actors-meet", kind: Mediation, trigger: cVisit, object: []class{cActor}, before: 8, after: 8, also: []class{cWar, cPeace, cTalks, cTruce, cPeaceDeal, cPlan}},
 		{id: "visit", kind: Mediation, trigger: cVisit, also: process},
@@ -144,6 +157,7 @@ func peopleFrames() []frame {
 		{id: "killed", kind: Casualties, trigger: cKill},
 		{id: "injured", kind: Casualties, trigger: cInjure},
 		{id: "release-captive", kind: Exchange, trigger: cRelease, object: []class{cCaptive}, before: 8, after: 7, notYet: Exchange, negated: Exchange},
+		{id: "free-people", kind: Exchange, trigger: cFreed, object: []class{cCaptive, cCivilian, cArmy}, before: 6, after: 6, also: []class{cRebel, cCaptive, cDetain, cSwap, cArmy}, notYet: Exchange, negated: Exchange},
 		{id: "swap", kind: Exchange, trigger: cSwap, notYet: Exchange, negated: Exchange},
 		{id: "captive", kind: Exchange, trigger: cCaptive},
 		{id: "remains", kind: Exchange, trigger: cRemains, object: []class{cCaptive, cRelease}, before: 6, after: 6},

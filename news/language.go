@@ -1,37 +1,49 @@
 package news
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 
 	"trucewire/news/lexicon"
 )
 
 // language is one pack made ready for reading.
 type language struct {
-	lang     string
-	pack     lexicon.Pack
-	words    *lexicon.Matcher // classes
-	hints    *lexicon.Matcher // kinds, for where the grammar is silent
-	subs     *lexicon.Matcher // refinements of kinds, numbered as subOf
-	subOf    []refinement
-	quals    *lexicon.Matcher // qualifiers of figures
-	units    *lexicon.Matcher
-	common   map[string]bool
-	numbers  map[string]int
-	clitics  []string
-	days     map[string]dayWord
-	weeks    *lexicon.Matcher // phrases for weeks, numbered as weekOf
-	weekOf   []int
-	unitOf   []string
-	timeUnit map[string]bool // words of a unit of time
-	noise    map[string]bool // small words around numbers, by list and word
+	lang       string
+	pack       lexicon.Pack
+	words      *lexicon.Matcher // classes
+	hints      *lexicon.Matcher // kinds, for where the grammar is silent
+	subs       *lexicon.Matcher // refinements of kinds, numbered as subOf
+	subOf      []refinement
+	quals      *lexicon.Matcher // qualifiers of figures
+	units      *lexicon.Matcher
+	counts     *lexicon.Matcher // words that only figures need, numbered as countOf
+	countOf    []string
+	common     map[string]bool
+	script     string
+	letters    string           // that speak for it
+	known      map[string]bool  // words of its classes that stand alone
+	spread     int              // tokens of a word
+	weeks      *lexicon.Matcher // phrases for weeks, numbered as weekOf
+	weekOf     []int
+	verbFirst  bool
+	numbers    map[string]int
+	twoWords   map[string]bool // first words of numbers of two words
+	heads      []string        // see numberHeads
+	clitics    []string
+	articles   bool // a single person stands behind an article
+	days       map[string]dayWord
+	dayPhrases map[string][]dayPhrase // by first word
+	around     map[string][][]string  // small words around numbers and days, by list
+	spanUnit   map[string]int         // words of hours (0), days (1) and weeks (7)
+	unitOf     []string
+	noise      map[string]bool // small words around numbers, by list and word
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
 	denials                    map[string]bool            // words of a speaker who says that it is not so
+	offices, backward          map[string]bool            // bodies that speak; openings that name the speaker of what stands before
 	speech                     map[string]map[string]bool // all lists around speakers
-	verbFirst                  bool                       // the speaker stands behind the word of saying
 	told                       classSet                   // classes of words that no speaker's name holds
 }
 
@@ -42,9 +54,11 @@ func qualifierOrder() []Qualifier {
 
 func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l := &language{
-		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int),
+		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int), twoWords: make(map[string]bool),
 		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics), subs: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
+		counts: lexicon.NewMatcher(p.Clitics),
+		script: scriptName(p), letters: p.Letters, known: make(map[string]bool), spread: max(p.Unspaced, 1), verbFirst: p.VerbFirst,
 	}
 	if len(p.Words[cTruce.String()]) == 0 {
 		add(l.words, cTruce, p.Core) // a pack that has no classes yet is read by its core
@@ -66,23 +80,42 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		add(l.quals, class(i), p.Qualifiers[string(q)])
 	}
 	for _, c := range p.Clitics {
-		l.clitics = append(l.clitics, lexicon.Fold(c))
+		cut, _, _ := strings.Cut(c, "=")
+		l.clitics = append(l.clitics, lexicon.Fold(cut))
 	}
 	l.addUnits(p)
 	l.addWeeks(p)
+	for i, key := range sortedKeys(p.Counts) {
+		add(l.counts, class(i), p.Counts[key])
+		l.countOf = append(l.countOf, key)
+	}
 	for _, w := range p.Common {
 		l.common[lexicon.Fold(w)] = true
 	}
-	for w, n := range p.Numbers {
-		l.numbers[lexicon.Fold(w)] = n
+	for _, forms := range p.Words {
+		for _, f := range forms {
+			l.known[lexicon.Fold(f)] = true
+		}
 	}
-	l.days = dayWords(p)
+	for w, n := range p.Numbers {
+		w = lexicon.Fold(w)
+		l.numbers[w] = n
+		if first, _, two := strings.Cut(w, " "); two {
+			l.twoWords[first] = true
+		}
+	}
+	l.heads = numberHeads(l.numbers)
+	l.days, l.dayPhrases = dayWords(p)
+	l.around, l.spanUnit = aroundPhrases(p), spanUnits(p.Units)
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
 	l.addSpeech(p)
+	l.offices, l.backward = folded(p.Speech["offices"]), folded(p.Speech["backward"])
+	l.articles = len(p.Around["one"]) > 0
 	l.noise = make(map[string]bool)
 	for _, list := range sortedKeys(p.Around) {
+		l.noise[list+" *"] = true // the pack has such a list
 		for _, w := range p.Around[list] {
 			l.noise[list+" "+lexicon.Fold(w)] = true
 		}
@@ -96,7 +129,6 @@ func (l *language) addSpeech(p lexicon.Pack) {
 	for _, list := range sortedKeys(p.Speech) {
 		l.speech[list] = folded(p.Speech[list])
 	}
-	l.verbFirst = l.speech["order"]["verb"]
 	for _, c := range toldClasses() {
 		l.told.add(c)
 	}
@@ -127,6 +159,22 @@ func (l *language) number(word string) (int, bool) {
 	return 0, false
 }
 
+// isOffice reports whether a word is of a body that can speak, also behind a clitic.
+func (l *language) isOffice(word string) bool {
+	return slices.ContainsFunc(l.withoutClitic(word), func(w string) bool { return l.offices[w] })
+}
+
+// withoutClitic gives a word and what remains of it behind each clitic it may begin with.
+func (l *language) withoutClitic(word string) []string {
+	out := []string{word}
+	for _, c := range l.clitics {
+		if rest, cut := strings.CutPrefix(word, c); cut && rest != "" {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
 func folded(words []string) map[string]bool {
 	out := make(map[string]bool, len(words))
 	for _, w := range words {
@@ -142,10 +190,8 @@ func add(m *lexicon.Matcher, c class, forms []string) {
 }
 
 func (l *language) addUnits(p lexicon.Pack) {
-	l.timeUnit = make(map[string]bool)
 	for _, unit := range sortedKeys(p.Units) {
 		for _, f := range p.Units[unit] {
-			l.timeUnit[lexicon.Fold(f)] = isTime(unit)
 			l.units.Add(len(l.unitOf), f)
 		}
 		l.unitOf = append(l.unitOf, unit)
@@ -157,93 +203,5 @@ func (l *language) addWeeks(p lexicon.Pack) {
 	for _, phrase := range sortedKeys(p.Weeks) {
 		l.weeks.Add(len(l.weekOf), phrase)
 		l.weekOf = append(l.weekOf, p.Weeks[phrase])
-	}
-}
-
-// minCommon is how many small words of a language make its presence certain.
-const minCommon = 2
-
-// languageOf chooses the pack an item is read with: the script first, then the
-// feed's language unless another of the same script has clearly more of its small
-// words. The feed's own word counts as three words.
-func (r *Reader) languageOf(it Item) *language {
-	sample := it.Title + " " + it.Text
-	if len(sample) > 1500 {
-		sample = strings.ToValidUTF8(sample[:1500], "")
-	}
-	feed := strings.ToLower(strings.SplitN(it.Lang, "-", 2)[0])
-	script := mainScript(sample)
-	tokens := lexicon.Tokens(sample)
-	best, most := (*language)(nil), 0
-	for _, l := range r.languages {
-		if packScript(l.lang) != script {
-			continue
-		}
-		score := 1 // a language of the script is better than none
-		for _, t := range tokens {
-			if l.common[t.Folded] {
-				score += 2
-			}
-		}
-		if l.lang == feed {
-			score += 3 * minCommon
-		}
-		if score > most {
-			best, most = l, score
-		}
-	}
-	if best == nil {
-		return r.fallback
-	}
-	return best
-}
-
-// mainScript names the script of most letters.
-func mainScript(s string) string {
-	counts := make(map[string]int)
-	for _, r := range s {
-		if name := scriptOf(r); name != "" {
-			counts[name]++
-		}
-	}
-	best, most := "latin", 0
-	for _, name := range []string{"latin", "arabic", "cyrillic", "hebrew", "devanagari"} {
-		if counts[name] > most {
-			best, most = name, counts[name]
-		}
-	}
-	return best
-}
-
-func scriptOf(r rune) string {
-	switch {
-	case !unicode.IsLetter(r):
-		return ""
-	case unicode.Is(unicode.Latin, r):
-		return "latin"
-	case unicode.Is(unicode.Arabic, r):
-		return "arabic"
-	case unicode.Is(unicode.Cyrillic, r):
-		return "cyrillic"
-	case unicode.Is(unicode.Hebrew, r):
-		return "hebrew"
-	case unicode.Is(unicode.Devanagari, r):
-		return "devanagari"
-	}
-	return ""
-}
-
-func packScript(lang string) string {
-	switch lang {
-	case "ar", "fa", "ur":
-		return "arabic"
-	case "ru", "uk":
-		return "cyrillic"
-	case "he":
-		return "hebrew"
-	case "hi":
-		return "devanagari"
-	default:
-		return "latin"
 	}
 }

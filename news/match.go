@@ -32,7 +32,7 @@ type entity struct {
 	name        string // as the catalogue names it
 	party       PartyID
 	class       SpeakerClass
-	conflicts   []int // indexes into Catalogue.Conflicts
+	conflicts   []int // indexes into Catalogue.known
 	arrangement ArrangementID
 	armed       bool // a party that is no state or government
 }
@@ -109,7 +109,17 @@ func (d *document) written(h lexicon.Hit) bool {
 	if n.upper {
 		return t.Upper || h.Last > h.First && t.Capital
 	}
-	return !n.capital || t.Capital
+	return !n.capital || d.capitalIn(h.First, h.Last)
+}
+
+// capitalIn reports whether any word of a span is capitalised: "el-Fasher" begins small.
+func (d *document) capitalIn(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if d.tokens[i].Capital {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBuilder collects names before they are put into a matcher per language.
@@ -177,7 +187,8 @@ func (b *nameBuilder) addPerson(e int, lang, text string) {
 	if utf8.RuneCountInString(last) < 4 {
 		return
 	}
-	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, capital: true, surname: true}})
+	first, _ := utf8.DecodeRuneInString(last)
+	b.rows = append(b.rows, nameRow{text: last, lang: lang, name: name{entity: e, capital: unicode.IsUpper(first), surname: true}})
 }
 
 func withoutBrackets(s string) string {
@@ -214,31 +225,62 @@ func isAcronym(s string) bool {
 func (b *nameBuilder) table(p lexicon.Pack) *nameTable {
 	t := &nameTable{matcher: lexicon.NewMatcher(p.Clitics), entities: b.entities}
 	for _, row := range b.rows {
-		if !b.fits(row, p.Lang) {
+		if !b.fits(row, p) {
 			continue
 		}
-		text := row.text
+		forms := []string{row.text}
 		if p.Inflects && row.lang == p.Lang {
-			text = stemmedName(text)
+			forms = inflectedName(row.text)
 		}
-		t.matcher.Add(len(t.names), text)
-		t.names = append(t.names, row.name)
+		for _, f := range forms {
+			t.matcher.Add(len(t.names), f)
+			t.names = append(t.names, row.name)
+		}
 	}
 	return t
 }
 
 // fits leaves out names of other languages that share the script: "Mali" of French
 // is not looked for in Spanish unless Spanish lists it.
-func (b *nameBuilder) fits(row nameRow, lang string) bool {
-	return row.lang == "" || row.lang == lang || row.lang == "en" && packScript(lang) == "latin" && !row.name.surname
+func (b *nameBuilder) fits(row nameRow, p lexicon.Pack) bool {
+	return row.lang == "" || row.lang == p.Lang || row.lang == "en" && scriptName(p) == latinScript && !row.name.surname
 }
 
-// stemmedName lets the end of every longer word of a name vary.
+// exactMark ends a word of a name that stands as it is, since its stem begins other
+// words: "Нигер!" is not the beginning of Nigeria's name.
+const exactMark = "!"
+
+// inflectedName gives the forms to look for of a name whose words change their ends. A
+// country's name in -ия has four of its own: as a stem it would fit too much.
+func inflectedName(text string) []string {
+	for _, x := range []struct{ end, others string }{{"ия", "и ю ей"}, {"ія", "ї ю єю"}} {
+		if base, ok := strings.CutSuffix(text, x.end); ok && base != "" && !strings.Contains(text, " ") {
+			forms := []string{text}
+			stem := strings.TrimSuffix(text, "я")
+			for _, e := range strings.Fields(x.others) {
+				forms = append(forms, stem+e)
+			}
+			return forms
+		}
+	}
+	return []string{stemmedName(text)}
+}
+
+// stemmedName lets the end of every longer word of a name vary. A word that the pack
+// has cut itself, with a star, or marked as exact stays as it is.
 func stemmedName(text string) string {
 	words := strings.Fields(text)
 	for i, w := range words {
+		if base, ok := strings.CutSuffix(w, exactMark); ok {
+			words[i] = base
+			continue
+		}
 		n := utf8.RuneCountInString(w)
-		if n < 4 {
+		if n < 4 || strings.HasSuffix(w, "*") {
+			continue
+		}
+		if base, ok := cutAdjective(w); ok {
+			words[i] = base + "*"
 			continue
 		}
 		last, size := utf8.DecodeLastRuneInString(w)
@@ -248,4 +290,15 @@ func stemmedName(text string) string {
 		words[i] = w + "*"
 	}
 	return strings.Join(words, " ")
+}
+
+// cutAdjective takes the ending off a Slavic adjective or a surname made like one, of
+// which two letters change: "суданский", "суданской".
+func cutAdjective(w string) (string, bool) {
+	for _, end := range []string{"ий", "ый", "ая"} {
+		if base, ok := strings.CutSuffix(w, end); ok && (strings.HasSuffix(base, "ск") || strings.HasSuffix(base, "цк") || strings.HasSuffix(base, "ськ") || strings.HasSuffix(base, "цьк") || strings.HasSuffix(base, "н")) {
+			return base, true
+		}
+	}
+	return w, false
 }

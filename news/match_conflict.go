@@ -1,8 +1,10 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"trucewire/news/lexicon"
 )
@@ -27,6 +29,9 @@ const (
 	oneSided = 0.35
 	// minConflict is the score below which no conflict is named.
 	minConflict = 0.6
+	// minHint is the score from which a name hints at a conflict: one side of a war
+	// between states that has several wars.
+	minHint = 0.2
 	// weakOnly is what an acronym counts, weakSurname what a surname does: little
 	// without another signal.
 	weakOnly    = 0.3
@@ -44,37 +49,74 @@ type conflictScore struct {
 	entities int             // distinct entities
 	sides    map[string]bool // distinct sides named
 	sure     bool            // a name that only this conflict has
+	// concerned tells that a side is named that does not mediate in others' wars.
+	concerned bool
 	// interstate tells that the conflict is between states, each of which is in the
 	// news for other reasons as well.
 	interstate bool
+	// quiet tells that the states were not at war when the item was published: what
+	// they agree on then is diplomacy as between any others.
+	quiet bool
 }
 
 // conflictIndex is what conflict matching needs to know of the catalogue.
 type conflictIndex struct {
 	cat        *Catalogue
 	sideOf     map[PartyID]string // a state party → its country's id
+	countries  []int              // how many take part
 	interstate []bool
 	ended      []bool
+	hostile    [][]period          // when the states were at war; none: always
+	allied     []map[string]string // country → the first of those on its side
+	mediates   map[string]bool     // countries that mediate in several conflicts
 }
 
 func newConflictIndex(cat *Catalogue, names *nameBuilder) *conflictIndex {
-	x := &conflictIndex{cat: cat, sideOf: make(map[PartyID]string)}
+	x := &conflictIndex{cat: cat, sideOf: make(map[PartyID]string), mediates: make(map[string]bool)}
 	byName := make(map[string]string)
 	for _, row := range names.rows {
 		if e := names.entities[row.name.entity]; e.kind == entCountry {
 			byName[lexicon.Fold(row.text)] = e.id
 		}
 	}
-	for _, c := range cat.Conflicts {
-		x.interstate = append(x.interstate, len(c.Countries) > 1)
-		x.ended = append(x.ended, c.Type == "ended")
+	for i, c := range cat.known() {
+		x.countries = append(x.countries, len(c.Countries))
+		x.interstate = append(x.interstate, len(c.Countries) > 1 || i >= len(cat.Conflicts) || c.Type == "latent")
+		x.ended = append(x.ended, c.Type == "ended" && i < len(cat.Conflicts))
+		x.hostile = append(x.hostile, periodsOf(c.Hostilities))
+		x.allied = append(x.allied, alliesOf(c))
 		for _, p := range c.Parties {
-			if code, ok := byName[lexicon.Fold(shortName(p))]; ok {
-				x.sideOf[p.ID] = code
+			for _, n := range append([]string{shortName(p)}, p.Aliases...) {
+				if code, ok := byName[lexicon.Fold(n)]; ok {
+					x.sideOf[p.ID] = code
+				}
 			}
 		}
 	}
+	x.findMediators(cat, byName)
 	return x
+}
+
+// alliesOf maps each allied country of a conflict to the first of them.
+func alliesOf(c Conflict) map[string]string {
+	first := make(map[string]string)
+	for _, code := range c.Allied {
+		first["country/"+code] = "country/" + c.Allied[0]
+	}
+	return first
+}
+
+// findMediators notes the countries that mediate in more than one conflict.
+func (x *conflictIndex) findMediators(cat *Catalogue, byName map[string]string) {
+	seen := make(map[string]int)
+	for _, c := range cat.Conflicts {
+		for _, m := range c.Mediators {
+			if code, ok := byName[lexicon.Fold(withoutBrackets(m))]; ok && !strings.Contains(m, "past)") {
+				seen[code]++
+				x.mediates[code] = seen[code] > 1
+			}
+		}
+	}
 }
 
 // scores ranks the conflicts that an item names, best first.
@@ -96,7 +138,7 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 	}
 	out := make([]conflictScore, 0, len(byConflict))
 	for _, c := range sortedConflicts(byConflict) {
-		out = append(out, x.weighed(*byConflict[c]))
+		out = append(out, x.weighed(*byConflict[c], d.item.Published))
 	}
 	slices.SortStableFunc(out, func(a, b conflictScore) int {
 		switch {
@@ -105,7 +147,7 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 		case a.score < b.score:
 			return 1
 		}
-		return 0
+		return cmp.Compare(x.countries[a.conflict], x.countries[b.conflict]) // the narrower war
 	})
 	return out
 }
@@ -131,7 +173,8 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			s.title += w
 		}
 		if side := x.side(ent); side != "" {
-			s.sides[side] = true
+			s.sides[cmp.Or(x.allied[c][side], side)] = true
+			s.concerned = s.concerned || !x.mediates[side]
 		}
 		s.sure = s.sure || !weak && x.onlyOf(ent)
 	}
@@ -172,11 +215,15 @@ func (x *conflictIndex) onlyOf(e entity) bool {
 	return false
 }
 
-func (x *conflictIndex) weighed(s conflictScore) conflictScore {
+func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 	s.interstate = x.interstate[s.conflict]
+	s.quiet = !during(x.hostile[s.conflict], at)
 	if s.interstate && len(s.sides) < 2 && !s.sure {
 		s.score *= oneSided
 		s.title *= oneSided
+		if len(s.sides) == 1 && !s.concerned {
+			s.score *= oneSided // it speaks in the wars of others as well
+		}
 	}
 	if x.ended[s.conflict] {
 		s.score *= endedShare

@@ -10,7 +10,7 @@ import (
 // catalogueNames collects every name the catalogue and the packs know.
 func catalogueNames(cat *Catalogue) *nameBuilder {
 	b := &nameBuilder{index: make(map[string]int)}
-	for i, c := range cat.Conflicts {
+	for i, c := range cat.known() {
 		b.conflict(i, c)
 		for _, p := range c.Parties {
 			b.party(i, p)
@@ -19,8 +19,10 @@ func catalogueNames(cat *Catalogue) *nameBuilder {
 	for _, body := range cat.Bodies {
 		b.body(body)
 	}
+	states := stateParties(cat)
 	for _, p := range cat.Packs {
-		b.countries(cat, p)
+		b.countries(cat, p, states)
+		b.translated(p)
 	}
 	return b
 }
@@ -142,20 +144,66 @@ func (b *nameBuilder) body(body Body) {
 	}
 }
 
-// countries adds the names of countries in one language. A country belongs to the
-// conflicts that list it.
-func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack) {
+// stateParties finds the parties that are called as a country is in English, by the
+// country's code.
+func stateParties(cat *Catalogue) map[string][]PartyID {
+	codes := make(map[string]string)
+	for _, p := range cat.Packs {
+		if p.Lang != "en" {
+			continue
+		}
+		for _, code := range sortedKeys(p.Countries) {
+			for _, n := range p.Countries[code] {
+				codes[lexicon.Fold(n)] = code
+			}
+		}
+	}
+	out := make(map[string][]PartyID)
+	for _, c := range cat.Conflicts {
+		for _, p := range c.Parties {
+			if code, ok := codes[lexicon.Fold(shortName(p))]; ok && !slices.Contains(out[code], p.ID) {
+				out[code] = append(out[code], p.ID)
+			}
+		}
+	}
+	return out
+}
+
+// translated adds the names that entries have in one language. An entry that the
+// catalogue lacks, as where an operator took conflicts out, is passed over.
+func (b *nameBuilder) translated(p lexicon.Pack) {
+	for _, id := range sortedKeys(p.Names) {
+		e, ok := b.index[id]
+		if !ok {
+			continue
+		}
+		for _, text := range p.Names[id] {
+			if b.entities[e].kind == entPerson {
+				b.addPerson(e, p.Lang, text)
+				continue
+			}
+			b.add(e, p.Lang, text)
+		}
+	}
+}
+
+// countries adds the names of countries in one language; the first of them names the
+// state as a party, too. A country belongs to the conflicts that list it.
+func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
 	for _, code := range sortedKeys(p.Countries) {
 		names := p.Countries[code]
 		if len(names) == 0 {
 			continue
 		}
 		e := b.entity(entity{kind: entCountry, id: "country/" + code, name: names[0], class: SpeakerState}, -1)
-		for i, c := range cat.Conflicts {
+		for i, c := range cat.known() {
 			if slices.Contains(c.Countries, code) && !slices.Contains(b.entities[e].conflicts, i) {
 				b.entities[e].conflicts = append(b.entities[e].conflicts, i)
 			}
 		}
 		b.addAll(e, p.Lang, names)
+		for _, party := range states[code] {
+			b.add(b.index[string(party)], p.Lang, names[0])
+		}
 	}
 }

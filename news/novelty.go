@@ -19,13 +19,33 @@ type told struct {
 	retracted   bool
 }
 
+// why lists the rules behind novelty, reason and origin, for --explain.
+func (t told) why(m Mention, copied bool) []string {
+	out := []string{"novelty " + string(t.novelty)}
+	out = append(out, t.facts...)
+	if reason, ok := t.reason(); ok {
+		out = append(out, "owed "+string(reason))
+	}
+	out = append(out, "origin "+m.Origin)
+	if m.Side != "" {
+		out = append(out, "origin.side "+string(m.Side))
+	}
+	if copied {
+		out = append(out, "origin.copy: of an item of that origin")
+	}
+	return out
+}
+
 // novelty compares an item's claims with what a development told so far: by kind,
 // figure, day, party and origin, never by wording.
-func (b *batch) novelty(was Development, r Reading, claims []Claim, origin string) told {
+func (b *batch) novelty(was Development, r Reading, claims []Claim, m Mention) told {
 	t := told{novelty: Repeats}
 	t.corrections, t.corrected = b.corrections(was, r, claims)
 	if !was.Main {
 		t.novelty = First
+		if !m.opens() {
+			t.novelty = Untold
+		}
 		return t
 	}
 	for _, c := range claims {
@@ -40,7 +60,7 @@ func (b *batch) novelty(was Development, r Reading, claims []Claim, origin strin
 	if !overlap(was.Kinds, r.Kinds) && len(r.Kinds) > 0 {
 		t.facts = append(t.facts, "novelty.kind")
 	}
-	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was, origin)
+	t.confirmed = was.Unconfirmed(nil) && !t.denied && !t.retracted && !carries(was.affirmed(), m) && affirms(was, m, claims)
 	if len(t.facts) > 0 || len(t.corrections) > 0 || t.denied || t.retracted {
 		t.novelty = Adds
 	}
@@ -87,8 +107,9 @@ func (b *batch) denies(was Development, c Claim) bool {
 	})
 }
 
-func carries(d Development, origin string) bool {
-	return slices.ContainsFunc(d.Mentions, func(m Mention) bool { return m.Origin == origin })
+// carries reports whether an item of the same origin, or of the same side, told it.
+func carries(d Development, m Mention) bool {
+	return slices.ContainsFunc(d.Mentions, func(x Mention) bool { return x.independent() == m.independent() })
 }
 
 // corrections finds values that a later item of the same speaker replaced: fewer

@@ -17,10 +17,12 @@ type origins struct {
 	cat    *Catalogue
 	bodies map[string]string    // folded name of a body or mediator → its key
 	sides  map[OutletID]PartyID // outlets that speak for one party
+	titles map[string]OutletID  // folded name, id or host of an outlet → its id
+	states map[string]string    // folded name of a country, in every language → its code
 }
 
 func newOrigins(cat *Catalogue) origins {
-	o := origins{cat: cat, bodies: map[string]string{}, sides: map[OutletID]PartyID{}}
+	o := origins{cat: cat, bodies: map[string]string{}, sides: map[OutletID]PartyID{}, titles: map[string]OutletID{}, states: map[string]string{}}
 	if cat == nil {
 		return o
 	}
@@ -35,11 +37,58 @@ func newOrigins(cat *Catalogue) origins {
 		}
 	}
 	for _, out := range cat.Outlets {
+		for _, name := range slices.Concat([]string{out.Name, string(out.ID)}, out.Hosts) {
+			o.titles[citedName(name)] = out.ID
+		}
 		if len(out.Sides) == 1 {
 			o.sides[out.ID] = out.Sides[0]
 		}
 	}
+	for _, p := range cat.Packs {
+		for code, names := range p.Countries {
+			for _, name := range names {
+				o.states[lexicon.Fold(name)] = code
+			}
+		}
+	}
 	return o
+}
+
+// citedName folds an outlet's name as others cite it.
+func citedName(name string) string { return strings.TrimPrefix(lexicon.Fold(name), "the ") }
+
+// medium is the key of an outlet or agency that an item names as the one that knows:
+// the outlet's own, where the catalogue has it, so that who cites it and who is it
+// are one origin.
+func (o origins) medium(name string) string {
+	folded := citedName(name)
+	if id, ok := o.titles[folded]; ok {
+		return o.outlet(id)
+	}
+	return "wire/" + strings.ReplaceAll(folded, " ", "-")
+}
+
+// outlet is the key of an outlet's own reporting, which of a party's own outlet is
+// that party's word.
+func (o origins) outlet(id OutletID) string {
+	if party, ok := o.sides[id]; ok {
+		return string(party)
+	}
+	return "outlet/" + string(id)
+}
+
+// state is the key of a state, however a language writes its name or whichever of
+// its ministries speaks: the first country that the words name.
+func (o origins) state(folded string) string {
+	words := strings.Fields(folded)
+	for i := range words {
+		for n := min(4, len(words)-i); n > 0; n-- {
+			if code, ok := o.states[strings.Join(words[i:i+n], " ")]; ok {
+				return "state/" + strings.ToLower(code)
+			}
+		}
+	}
+	return "state/" + strings.Join(words, "-")
 }
 
 // unOrigin is the key of every UN body: a mission, its envoy and "the UN" of the
@@ -69,11 +118,14 @@ func (o origins) speaker(s Speaker) string {
 	if id, ok := o.bodies[name]; ok {
 		return id
 	}
-	class := s.Class
-	if class == "" {
-		class = SpeakerMedia
+	switch s.Class {
+	case SpeakerMedia, "":
+		return o.medium(s.Name)
+	case SpeakerState:
+		return o.state(name)
+	default:
+		return string(s.Class) + "/" + strings.ReplaceAll(name, " ", "-")
 	}
-	return string(class) + "/" + strings.ReplaceAll(name, " ", "-")
 }
 
 // of gives the origin of an item's main statement: its nearest responsible
@@ -92,12 +144,9 @@ func (o origins) of(r Reading) string {
 		}
 	}
 	if r.Agency != "" {
-		return "wire/" + strings.ReplaceAll(lexicon.Fold(r.Agency), " ", "-")
+		return o.medium(r.Agency)
 	}
-	if party, ok := o.sides[r.Outlet]; ok {
-		return string(party)
-	}
-	return "outlet/" + string(r.Outlet)
+	return o.outlet(r.Outlet)
 }
 
 // ofCopy gives the origin of an item given what the development holds: a copy of an

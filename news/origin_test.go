@@ -8,7 +8,11 @@ import (
 func originCatalogue() *Catalogue {
 	return &Catalogue{
 		Bodies:  []Body{{ID: "un", Name: "United Nations", Aliases: []string{"UN"}, I18n: map[string][]string{"fr": {"ONU"}}}},
-		Outlets: []Outlet{{ID: "guard-radio", Sides: []PartyID{"nv-guard"}}},
+		Outlets: []Outlet{{ID: "guard-radio", Sides: []PartyID{"nv-guard"}}, {ID: "herald", Name: "The Herald", Hosts: []string{"herald.example"}}},
+		Conflicts: []Conflict{{
+			ID: "norvia", Parties: []Party{{ID: "nv-council", Short: "the council", Acronyms: []string{"NVC"}}, {ID: "nv-guard", Acronyms: []string{"HG"}}},
+			External: []External{{Actor: "Oruland, Belmark", Reported: "support to the HG"}, {Actor: "Tarn", Reported: "trains fighters"}},
+		}},
 	}
 }
 
@@ -76,6 +80,48 @@ func TestOutletsAndOriginsAreCountedApart(t *testing.T) {
 			}
 			if dev.Outlets(nil) != tt.outlets || dev.Origins(nil) != tt.origins {
 				t.Errorf("%d outlets and %d origins, want %d and %d", dev.Outlets(nil), dev.Origins(nil), tt.outlets, tt.origins)
+			}
+		})
+	}
+}
+
+func TestWhoCorroboratesWhom(t *testing.T) {
+	state := func(name string) Speaker { return Speaker{Name: name, Class: SpeakerState} }
+	told := func(outlet string, after time.Duration, s Speaker) Reading {
+		if after == 0 {
+			return pauseSigned(outlet, after).by(s)
+		}
+		return pauseSignedRetold(outlet, after).by(s)
+	}
+	tests := []struct {
+		name  string
+		items []Reading
+		want  int     // origins
+		side  PartyID // the one side that tells it
+	}{
+		{"a party and its backer", []Reading{told("gazette", 0, theGuard()), told("herald", time.Hour, state("Oruland's foreign ministry"))}, 1, "nv-guard"},
+		{"two backers of one party", []Reading{told("gazette", 0, state("Oruland")), told("herald", time.Hour, state("Belmark"))}, 1, "nv-guard"},
+		{"a party and its own radio", []Reading{told("gazette", 0, theGuard()), told("guard-radio", time.Hour, Speaker{})}, 1, "nv-guard"},
+		{"a party and the other's backer", []Reading{told("gazette", 0, theCouncil()), told("herald", time.Hour, state("Oruland"))}, 2, ""},
+		{"a party and a state that backs nobody by name", []Reading{told("gazette", 0, theGuard()), told("herald", time.Hour, state("Tarn"))}, 2, ""},
+		{"an outlet and one that cites it", []Reading{told("herald", 0, Speaker{}), told("gazette", time.Hour, Speaker{Name: "The Herald", Class: SpeakerMedia})}, 1, ""},
+		{"a copy of a backer's word", []Reading{told("gazette", 0, state("Oruland")), pauseSigned("herald", time.Hour).by(state("Belmark"))}, 1, "nv-guard"},
+		{"both parties", []Reading{told("gazette", 0, theGuard()), told("herald", time.Hour, theCouncil())}, 2, ""},
+		{"a party and the UN", []Reading{told("gazette", 0, theGuard()), told("herald", time.Hour, theMission())}, 2, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := NewDesk(originCatalogue(), nil)
+			var last Changes
+			for _, r := range tt.items {
+				last = fileOne(t, d, r)
+			}
+			dev := last.Developments[0]
+			if len(dev.Mentions) != len(tt.items) {
+				t.Fatalf("filed apart: %v", last.Filed[0].Why)
+			}
+			if dev.Origins(nil) != tt.want || dev.OneSided(nil) != tt.side {
+				t.Errorf("%d origins, one-sided %q, want %d and %q", dev.Origins(nil), dev.OneSided(nil), tt.want, tt.side)
 			}
 		})
 	}

@@ -171,6 +171,8 @@ type PhraseBook struct {
 	Groups map[string][]string `yaml:"groups"`
 	// Units are those of durations and goods, as Groups.
 	Units map[string][]string `yaml:"units"`
+	// Singulars are the forms for one of the words that Groups and Units print.
+	Singulars map[string]string `yaml:"singulars"`
 	// Texts are all other templates by name.
 	Texts map[string]string `yaml:"texts"`
 	// TheNames take the definite article in a sentence ("the United Nations").
@@ -196,6 +198,12 @@ type GuardWords struct {
 	Victims      []string `yaml:"victims"`      // announce that a private person is named
 	Harm         []string `yaml:"harm"`         // tell of harm or captivity: then no unknown person is named
 	Loaded       []string `yaml:"loaded"`       // words that take sides
+	Roles        []string `yaml:"roles"`        // what a private person is called; a name behind one is a private person's
+	Given        []string `yaml:"given"`        // first names, where a script has no capitals to tell names by
+	Things       []string `yaml:"things"`       // capitalised words that are no part of a person's name
+	Harmless     []string `yaml:"harmless"`     // phrases that only look like finer, graphic, victims or positions
+	Positions    []string `yaml:"positions"`    // tell where people or forces are at present
+	Announced    []string `yaml:"announced"`    // say that somebody who answers for it made it public
 }
 
 // kindAlone is the key of a kind's templates where nothing finer is known.

@@ -190,6 +190,14 @@ func (b *book) label(k Kind) string {
 	return b.Labels[labelReport]
 }
 
+// labelOf is the label of a development: that of its kind where the desk is sure of it.
+func (b *book) labelOf(d Development) string {
+	if d.Certainty != CertaintyHigh {
+		return b.Labels[labelReport]
+	}
+	return b.label(d.Kind())
+}
+
 // severity names a severity; background where it is not ranked.
 func (b *book) severity(s Severity) string {
 	if s < Critical || s > Background {

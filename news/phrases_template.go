@@ -117,6 +117,16 @@ func (t template) has(name string) bool {
 	return false
 }
 
+// requires reports whether t cannot be filled without the placeholder.
+func (t template) requires(name string) bool {
+	for _, p := range t {
+		if p.name == name {
+			return true
+		}
+	}
+	return false
+}
+
 // lowerFirst makes the first letter small, but not that of an acronym.
 func lowerFirst(s string) string {
 	runes := []rune(s)

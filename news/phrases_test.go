@@ -43,7 +43,7 @@ func TestEverySentenceOfEveryBookStandsUp(t *testing.T) {
 						line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang}))
 						checkLine(t, line)
 					}
-					d := step(full(k, sub), "Word from the coast on the truce")
+					d := abroad(step(full(k, sub), "Word from the coast on the truce"))
 					d.Claims[0].Quote = strings.ReplaceAll(d.Claims[0].Quote, "reporters", "reporters of LNA in Sirte")
 					if line := firstLine(w.Alert(news.AlertInput{Development: d, Lang: lang})); sub != "" && sub != "expected" && strings.Contains(line, "Word from the coast") {
 						t.Errorf("a claim with every field fell back to the headline: %s", line)

@@ -158,6 +158,14 @@ const (
 	isolateEnd   = "\u2069"
 )
 
+// apart isolates a name whose letters run the other way than the book's.
+func (b *book) apart(name string) string {
+	if name == "" || b.RTL == hasRightToLeft(name) || strings.HasPrefix(name, isolateStart) {
+		return name
+	}
+	return isolate(name)
+}
+
 func isolate(s string) string { return isolateStart + s + isolateEnd }
 
 // spoken is what an item itself puts in quotation marks inside the words of a claim,

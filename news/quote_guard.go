@@ -11,6 +11,7 @@ import (
 // guard is the compiled guard words of a book: needles for folded text.
 type guard struct {
 	offices, institutions, unnamed, finer, graphic, victims, harm, loaded []string
+	things, harmless, positions, announced, roles, given                  []string
 }
 
 // compileGuard folds the words once.
@@ -18,6 +19,7 @@ func compileGuard(g GuardWords) guard {
 	return guard{
 		offices: needles(g.Offices), institutions: needles(g.Institutions), unnamed: needles(g.Unnamed),
 		finer: needles(g.Finer), graphic: needles(g.Graphic), victims: needles(g.Victims), harm: needles(g.Harm), loaded: needles(g.Loaded),
+		things: needles(g.Things), harmless: needles(g.Harmless), positions: needles(g.Positions), announced: needles(g.Announced), roles: needles(g.Roles), given: needles(g.Given),
 	}
 }
 
@@ -47,6 +49,9 @@ func graphicWords(g guard) []string     { return g.graphic }
 func victimWords(g guard) []string      { return g.victims }
 func harmWords(g guard) []string        { return g.harm }
 func loadedWords(g guard) []string      { return g.loaded }
+func positionWords(g guard) []string    { return g.positions }
+func announcedWords(g guard) []string   { return g.announced }
+func roleWords(g guard) []string        { return g.roles }
 
 // guardMatches reports whether words hold one of the guard words of the book or of the
 // language they are in.
@@ -95,67 +100,92 @@ func givesAge(s string) bool {
 	return true
 }
 
-// coordinates are positions to minutes or better.
-var coordinates = regexp.MustCompile(`\d{1,3}[.,]\d{3,}\s*°?\s*[NSEW]?\b|\d{1,3}°\s?\d{1,2}`)
+// coordinates are positions to minutes or better. Groups of three digits alone are
+// thousands.
+var coordinates = regexp.MustCompile(strings.Join([]string{
+	`\d{1,3}[.,]\d{4,}`, `\d{1,3}[.,]\d{3}\s*(?:°|[NSEWO]\b)`, `\d{1,3}\.\d{2,}\s*,\s*-?\d{1,3}\.\d{2,}`, `\d{1,3}\s?°\s?\d{1,2}`,
+	`\b[0-9]{1,2}[A-Z]\s?[A-Z]{2}\s?\d{4,}`,
+}, "|"))
 
-// quotable reports whether words of an item may be repeated at all: they name no
-// private person, no place finer than a town and no graphic detail. What may not be
-// quoted is told by a link only.
+// telephone is a number that one could call.
+var telephone = regexp.MustCompile(`(?:\+\d{1,3}|\b0\d{1,4})[ \x{00a0}./-]\d{2,4}(?:[ \x{00a0}./-]\d{2,4})+\b`)
+
+// quotable reports whether words of an item may be repeated at all: they name no victim,
+// no place finer than a town, no present position and no graphic detail. What may not
+// be quoted is told by a link only.
 func (w *Writer) quotable(b *book, raw, lang string) bool {
-	if coordinates.MatchString(raw) || slices.ContainsFunc(ageMark.FindAllString(raw, -1), givesAge) {
+	if coordinates.MatchString(raw) || telephone.MatchString(raw) || slices.ContainsFunc(ageMark.FindAllString(raw, -1), givesAge) {
 		return false
 	}
-	if w.guardMatches(b, lang, raw, graphicWords, victimWords, finerWords) {
+	bare := w.withoutHarmless(b, lang, raw)
+	if w.guardMatches(b, lang, bare, graphicWords, victimWords, finerWords) || w.givesPosition(b, lang, bare) {
 		return false
 	}
-	return !w.guardMatches(b, lang, raw, harmWords) || !w.namesUnknownPerson(b, raw, lang)
+	return !w.guardMatches(b, lang, raw, harmWords) || !w.namesVictim(b, raw, lang)
 }
 
-// personLike is two or three capitalised words in a row, as a person is named.
-var personLike = regexp.MustCompile(`\p{Lu}[\p{Ll}'’-]+(?:\s+(?:al|el|ben|bin|ibn|abu|de|van|von)?[\s-]?\p{Lu}[\p{L}'’-]+){1,2}`)
-
-// namesUnknownPerson reports whether words that tell of harm or captivity name somebody
-// whom the catalogue does not, without an office. A line with a capital in every word
-// cannot be judged by its capitals; there the other guards must do.
-func (w *Writer) namesUnknownPerson(b *book, raw, lang string) bool {
-	fields := strings.Fields(raw)
-	capitals := 0
-	for _, f := range fields {
-		if r, _ := firstLetter(f); unicode.IsUpper(r) {
-			capitals++
+// withoutHarmless is folded text without the phrases that only look like what is
+// guarded against ("street fighting" is no address).
+func (w *Writer) withoutHarmless(b *book, lang, raw string) string {
+	folded := spaced(raw)
+	for _, book := range w.booksOf(b, lang) {
+		for _, phrase := range book.guard.harmless {
+			folded = strings.ReplaceAll(folded, phrase, " · ")
 		}
 	}
-	if capitals*5 > len(fields)*3 {
-		return false
-	}
-	for _, at := range personLike.FindAllStringIndex(raw, -1) {
-		name := raw[at[0]:at[1]]
-		if at[0] == 0 { // the first word of a sentence has its capital anyway
-			_, name, _ = strings.Cut(name, " ")
-		}
-		if len(strings.Fields(name)) < 2 || w.guardMatches(b, lang, name, officeWords, institutionWords) {
-			continue
-		}
-		before := strings.Fields(raw[:at[0]])
-		if n := len(before); n > 0 && w.guardMatches(b, lang, strings.Join(before[max(0, n-3):], " "), officeWords) {
-			continue
-		}
-		_, rest := w.index.find(wordsOf(name))
-		rest = slices.DeleteFunc(rest, func(word string) bool { return w.index.surnames[word] })
-		if len(rest) > 1 {
-			return true
-		}
-	}
-	return false
+	return folded
 }
 
-// quote is words of an item between quotation marks if they may be repeated.
+// booksOf are the book of the reader and that of the item's language, if there is one.
+func (w *Writer) booksOf(b *book, lang string) []*book {
+	if other, ok := w.books[lang]; ok && other != b {
+		return []*book{b, other}
+	}
+	return []*book{b}
+}
+
+// givesPosition reports whether words tell where people or forces are at present,
+// unless they say that somebody who answers for it has announced it.
+func (w *Writer) givesPosition(b *book, lang, text string) bool {
+	if !w.guardMatches(b, lang, text, positionWords) {
+		return false
+	}
+	return !w.guardMatches(b, lang, text, announcedWords) || w.guardMatches(b, lang, text, unnamedWords)
+}
+
+// quote is words of an item between quotation marks if they may be repeated, without
+// the names of private persons.
 func (w *Writer) quote(b *book, raw, lang string, limit int) string {
+	return w.quoteNaming(b, raw, lang, limit, nil)
+}
+
+// quoteAbout is quote for an item of a development: whom its claims name with an office
+// may be named.
+func (w *Writer) quoteAbout(s setting, raw, lang string, limit int) string {
+	var officials []string
+	for _, c := range s.d.Claims {
+		officials = append(officials, w.officialsIn(s.b, c.By.Name, c.Cite.Lang)...)
+		officials = append(officials, w.officialsIn(s.b, c.Quote, c.Cite.Lang)...)
+	}
+	return w.quoteNaming(s.b, raw, lang, limit, officials)
+}
+
+func (w *Writer) quoteNaming(b *book, raw, lang string, limit int, officials []string) string {
 	if !w.quotable(b, raw, lang) {
+		return ""
+	}
+	spans := w.strangers(b, raw, lang, officials)
+	for i := len(spans) - 1; i >= 0; i-- {
+		raw = raw[:spans[i][0]] + ellipsis + raw[spans[i][1]:]
+	}
+	if len(spans) > 0 && countWords(raw) < minWordsBesideName {
 		return ""
 	}
 	return b.quoted(raw, lang, limit)
 }
+
+// minWordsBesideName is how many words must be left where a name was cut out.
+const minWordsBesideName = 4
 
 // place is a place for a sentence, escaped: "in Sirte". It is empty for what is finer
 // than a town and for a name in letters that the book's readers do not read.
@@ -163,6 +193,9 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 	relation := "in_place"
 	if rest, outside := strings.CutPrefix(name, outsidePlace); outside {
 		name, relation = rest, "outside_place"
+	}
+	if local := w.names.local[b.Lang+" "+foldName(name)]; local != "" {
+		name = local
 	}
 	if name == "" || hasRightToLeft(name) && !b.RTL || unreadable(name) && b.Lang != lang {
 		return "", ""
@@ -178,7 +211,7 @@ func (w *Writer) place(b *book, name, lang string) (plain, in string) {
 		strings.ContainsFunc(name, unicode.IsDigit)) {
 		return "", ""
 	}
-	plain = feedName(name, maxNameRunes)
+	plain = b.apart(feedName(name, maxNameRunes))
 	fields := strings.Fields(foldName(name))
 	if len(fields) > 0 && matchesAny(spaced(fields[len(fields)-1]), b.lineNames) {
 		return b.text("article", values{"name": plain}), b.text("at_place", values{"name": plain})

@@ -13,8 +13,10 @@ import (
 // concurrent use.
 type Reader struct {
 	cat       *Catalogue
+	known     []Conflict // every war that names are known of
 	weights   Weights
 	languages []*language
+	scripts   []string  // of the packs, Latin first
 	fallback  *language // English: the names and core words most outlets share
 	tables    map[string]*nameTable
 	conflicts *conflictIndex
@@ -47,11 +49,16 @@ func NewUnfitted(cat *Catalogue) (*Reader, error) {
 var errNoWeights = errors.New("catalogue has no weights")
 
 func (r *Reader) prepare() (*Reader, error) {
+	r.known = r.cat.known()
 	names := catalogueNames(r.cat)
 	r.conflicts = newConflictIndex(r.cat, names)
 	r.zones = outletZones(r.cat.Outlets)
 	r.wires = []string{"Reuters", "AP", "AFP", "EFE", "dpa", "ANSA", "Xinhua", "TASS", "Interfax", "Anadolu", "PTI", "UPI", "رويترز", "أ ف ب", "ТАСС", "РИА Новости", "Укрінформ", "DPA", "Kyodo", "IANS", "Associated Press"}
+	r.scripts = []string{latinScript}
 	for _, p := range r.cat.Packs {
+		if name := scriptName(p); !slices.Contains(r.scripts, name) {
+			r.scripts = append(r.scripts, name)
+		}
 		l := newLanguage(p, r.cat.FalseFriends[p.Lang])
 		r.languages = append(r.languages, l)
 		r.tables[p.Lang] = names.table(p)
@@ -121,13 +128,15 @@ func (r *Reader) Read(it Item) Reading {
 		Cite:     Cite{Item: it.ID, Source: it.Source, Outlet: it.Outlet, URL: it.URL, Lang: d.lang, At: it.Published},
 		Revision: it.Revision, Version: ReaderVersion, Title: d.title,
 	}
-	out.Relevance, _ = r.relevance(f, f.relevanceFeatures(r.names))
+	relevance, p := r.relevance(f, f.relevanceFeatures(r.names))
+	out.Relevance = relevance
 	if out.Relevance == Irrelevant {
 		return out
 	}
 	out.Conflict = r.conflict(f)
 	if out.Relevance == RelevantDevelopment {
-		out.Kinds = r.chosenKinds(r.rankKinds(f.kindFeatures()))
+		ranking := r.rankKinds(f.kindFeatures())
+		out.Kinds, out.Certainty = r.chosenKinds(ranking), r.certainty(f, p, ranking)
 	}
 	r.tell(&out, f)
 	return out
@@ -141,7 +150,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	r.identify(d, out.Conflict, voices)
 	f.headlineVoice(voices, figures)
 	for i := range figures {
-		figures[i].By = figures[i].speaker(voices)
+		figures[i].By = d.speaker(figures[i], voices)
 		out.Figures = append(out.Figures, figures[i].Figure)
 	}
 	out.Agency = r.agency(d)
@@ -152,6 +161,7 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	}
 	out.By = speakersOf(out.Claims)
 	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
+	out.Features.Concepts = f.concepts()
 }
 
 // entityIDs are the catalogue ids of everything named, which are the same in every
@@ -198,7 +208,10 @@ func (d *document) daysNamed() []string {
 // partiesOf are the parties of a conflict.
 func (r *Reader) partiesOf(id ConflictID) map[PartyID]bool {
 	own := make(map[PartyID]bool)
-	if c, ok := r.cat.Conflict(id); ok {
+	for i, c := range r.known {
+		if r.filedUnder(i) != id {
+			continue
+		}
 		for _, p := range c.Parties {
 			own[p.ID] = true
 		}
@@ -242,7 +255,10 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	for _, m := range f.d.mentions {
 		for _, e := range m.entities {
 			ent := f.d.names.entities[e]
-			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, func(c int) bool { return r.cat.Conflicts[c].ID == conflict }) {
+			of := func(c int) bool {
+				return r.filedUnder(c) == conflict && (c >= len(r.cat.Conflicts) || r.cat.Conflicts[c].knows(ent.arrangement, f.d.item.Published))
+			}
+			if ent.kind == entArrangement && slices.ContainsFunc(ent.conflicts, of) {
 				return ent.arrangement
 			}
 		}

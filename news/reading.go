@@ -2,7 +2,7 @@ package news
 
 // ReaderVersion is stored with every reading. Raise it when a reading of the same
 // item would come out differently, so that stored features are not mixed.
-const ReaderVersion = 1
+const ReaderVersion = 2
 
 // Reading is what one item says, as the reader understood it. It is what the store
 // keeps of an item for the desk: no text beyond the evidence quotations.
@@ -27,9 +27,11 @@ type Reading struct {
 	Claims []Claim  `json:"claims,omitempty"`
 	By     []string `json:"by,omitempty"` // who the main statement is attributed to, as named
 	// Agency names the wire service whose copy the item says it is ("Reuters").
-	Agency   string   `json:"agency,omitempty"`
-	Features Features `json:"features"`
-	Why      []string `json:"why,omitempty"` // rule ids behind the decisions, for --explain
+	Agency string `json:"agency,omitempty"`
+	// Certainty is how sure the reader is of kinds and relevance.
+	Certainty Certainty `json:"certainty,omitempty"`
+	Features  Features  `json:"features"`
+	Why       []string  `json:"why,omitempty"` // rule ids behind the decisions, for --explain
 }
 
 // Features are what the desk compares items by. They hold no readable text and
@@ -43,6 +45,7 @@ type Features struct {
 	TitleSim uint64   `json:"h,omitempty"` // 64-bit simhash of the title
 	Lead     []uint32 `json:"l,omitempty"` // the headline's first telling words, in order: who does what; at most 4
 	Words    int      `json:"w,omitempty"` // words of title and text
+	Concepts Concepts `json:"o,omitzero"`  // what the headline speaks of, in every language alike
 }
 
 // Term is one folded word stem of an item and how often it stands there.

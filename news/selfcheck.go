@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/text/unicode/norm"
+
+	"trucewire/news/lexicon"
 )
 
 // maxRun is the longest run of words that own text may share with an item, names
@@ -21,9 +24,11 @@ type proof struct {
 	langs   []string // of the texts, for number words
 	days    []time.Time
 	figures []Figure
-	urls    []string // addresses that may be linked; nil: not checked
-	outlets []string // names of who carried it, which no text need have
-	names   bool     // whether names must be found in texts
+	urls    []string        // addresses that may be linked; nil: not checked
+	outlets []string        // names of who carried it, which no text need have
+	names   bool            // whether names must be found in texts
+	words   map[string]bool // of the texts, folded; only with names
+	clocks  []string        // hours of publication; only with names
 }
 
 // claimProof is what a claim and the headline of its item offer.
@@ -44,22 +49,51 @@ func claimProof(d Development, claims ...Claim) proof {
 	return p
 }
 
-// itemProof is what items offer.
-func itemProof(items []Item) proof {
-	p := proof{names: true, urls: []string{}}
+// itemProof is what items offer to a text whose days are those of a zone.
+func (w *Writer) itemProof(items []Item, zone *time.Location) proof {
+	p := proof{names: true, urls: []string{}, words: make(map[string]bool)}
 	for _, it := range items {
 		p.texts, p.langs = append(p.texts, it.Title, it.Text), append(p.langs, it.Lang)
 		p.urls = append(p.urls, it.URL)
-		p.addInstant(it.Published)
-		for back := range 8 {
-			day := it.Published.AddDate(0, 0, -back)
-			if strings.Contains(strings.ToLower(it.Title+" "+it.Text), strings.ToLower(day.Weekday().String())) {
-				p.addInstant(day)
-				p.addInstant(day.AddDate(0, 0, 7))
+		p.days = append(p.days, it.Published.In(zone))
+		p.clocks = append(p.clocks, it.Published.In(zone).Format("15:04"))
+		words := wordsOf(it.Title + " " + it.Text)
+		for _, word := range words {
+			p.words[word] = true
+		}
+		for _, pack := range w.cat.Packs {
+			if pack.Lang == it.Lang || it.Lang == "" && pack.Lang == defaultLang {
+				p.addSpokenDays(pack, it.Published.In(zone), it.Published.UTC())
 			}
 		}
 	}
 	return p
+}
+
+// addSpokenDays adds the days that words of the language mean, told at some instant as
+// its days are counted in some zones.
+func (p *proof) addSpokenDays(pack lexicon.Pack, told ...time.Time) {
+	says := func(forms string) bool {
+		return slices.ContainsFunc(wordsOf(forms), func(word string) bool { return p.words[word] || p.joined(pack, word) })
+	}
+	for _, at := range told {
+		for _, word := range sortedKeys(pack.Relative) {
+			if says(word) {
+				p.days = append(p.days, at.AddDate(0, 0, pack.Relative[word]))
+			}
+		}
+		for back := range 8 {
+			day := at.AddDate(0, 0, -back)
+			if len(pack.Weekdays) == 7 && says(pack.Weekdays[day.Weekday()]) {
+				p.days = append(p.days, day, day.AddDate(0, 0, 7))
+			}
+		}
+	}
+}
+
+// joined reports whether a word stands in the texts with a clitic written onto it.
+func (p *proof) joined(pack lexicon.Pack, word string) bool {
+	return slices.ContainsFunc(pack.Clitics, func(c string) bool { return p.words[foldName(c)+word] })
 }
 
 func (p *proof) addDay(day string) {
@@ -80,22 +114,35 @@ func (p *proof) addInstant(t time.Time) {
 
 // Check reports the first thing in a text of this writer that its items do not bear
 // out: a quotation that is not in an item word for word, a number, a day, a name of the
-// catalogue that no item has, a link to another address, or more than eight words in a
-// row of an item outside quotation marks. Lines that begin with "-# " count what the
-// bot itself counted and are checked for links only.
+// catalogue that no item has, any other word that is neither in an item nor one the
+// phrase books say, a heading of another conflict, a link to another address or under
+// another name, or more than eight words in a row of an item outside quotation marks.
+// Days are those of UTC. Lines that tell what the bot itself counted are checked for
+// links only.
 func (w *Writer) Check(text string, cited []Item) error {
-	p := itemProof(cited)
+	return w.CheckIn(text, cited, time.UTC)
+}
+
+// CheckIn is Check of a text whose days are those of a zone.
+func (w *Writer) CheckIn(text string, cited []Item, zone *time.Location) error {
+	p := w.itemProof(cited, zone)
 	for _, it := range cited {
 		p.outlets = append(p.outlets, plainText(w.outlet(it.Outlet)))
 	}
 	for _, m := range ownLink.FindAllStringSubmatch(text, -1) {
-		if !slices.ContainsFunc(p.urls, func(u string) bool { return linkTarget(u) == m[2] }) {
-			return fmt.Errorf("link to %s is not of a cited item", m[2])
+		if err := w.checkLink(m[0], m[2], cited); err != nil {
+			return err
 		}
 	}
+	if strings.Contains(ownLink.ReplaceAllString(text, ""), "](") {
+		return errors.New("a link is not as the writer makes them")
+	}
 	for _, line := range strings.Split(text, "\n") {
-		if strings.HasPrefix(line, smallPrint) {
+		if strings.HasPrefix(line, smallPrint) || slices.ContainsFunc(w.counted, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
 			continue
+		}
+		if err := w.checkHeading(line, p); err != nil {
+			return err
 		}
 		if err := w.checkOwn(afterHeading(line), p); err != nil {
 			return fmt.Errorf("check %q: %w", line, err)
@@ -104,14 +151,46 @@ func (w *Writer) Check(text string, cited []Item) error {
 	return nil
 }
 
+// checkLink checks that a link is what the writer makes of a cited item.
+func (w *Writer) checkLink(link, target string, cited []Item) error {
+	found := false
+	for _, it := range cited {
+		if linkTarget(it.URL) != target {
+			continue
+		}
+		found = true
+		for _, b := range w.books {
+			if w.link(b, it.Outlet, it.URL) == link {
+				return nil
+			}
+		}
+	}
+	if found {
+		return fmt.Errorf("link %s is under another name than its outlet's", link)
+	}
+	return fmt.Errorf("link to %s is not of a cited item", target)
+}
+
+// ownCounts match the lines that tell what the bot itself counted.
+func ownCounts(books map[string]*book) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, lang := range sortedKeys(books) {
+		for _, name := range []string{"digest_more", "digest_quiet_many", "digest_quiet_one", "digest_quiet_none", "status_more", "latest_more"} {
+			text := regexp.QuoteMeta(placeholder.ReplaceAllString(books[lang].Texts[name], "\x00"))
+			out = append(out, regexp.MustCompile("^"+strings.ReplaceAll(text, "\x00", ".*")+"$"))
+		}
+	}
+	return out
+}
+
 // ownLink is a link as the writer makes them: label and address.
 var ownLink = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(<([^<>\s]*)>\)`)
 
 // timestamp is an instant as Discord shows it in the reader's zone.
 var timestamp = regexp.MustCompile(`<t:\d+(?::[a-zA-Z])?>`)
 
-// clockTime is an hour of the bot's own clock.
-var clockTime = regexp.MustCompile(`\b\d{1,2}:\d{2}\b`)
+// clockTime is an hour with its zone: that of the item that corrects.
+var clockTime = regexp.MustCompile(`\b(\d{1,2}:\d{2})\b(?:\s(?:UTC[+-]\d{2}:\d{2}|[A-Z]{2,5}\b))?`)
 
 // afterHeading is a line without its bold heading, which names conflict and kind: what
 // an item is about, not what it says.
@@ -134,14 +213,14 @@ func (w *Writer) checkOwn(text string, p proof) error {
 		}
 	}
 	for _, part := range own {
-		part = w.names.withoutArrangements(p.withoutOutlets(part))
+		part = w.withoutArrangements(p.withoutOutlets(part), p)
 		if err := w.checkDays(&part, p); err != nil {
 			return err
 		}
-		if err := w.checkNames(part, p); err != nil {
+		if err := w.checkNumbers(part, p); err != nil {
 			return err
 		}
-		if err := w.checkNumbers(part, p); err != nil {
+		if err := w.checkNames(part, p); err != nil {
 			return err
 		}
 		if run := w.sharedRun(part, p.texts); run != "" {
@@ -161,13 +240,15 @@ func (p proof) withoutOutlets(part string) string {
 	return part
 }
 
-// withoutArrangements is own text without the names of arrangements: those are what the
-// catalogue calls what the items speak of, as a heading names the conflict.
-func (n *nameBook) withoutArrangements(part string) string {
-	for _, name := range sortedKeys(n.arrangements) {
-		short, _, _ := strings.Cut(name, " / ")
-		if distinctive(short) {
-			part = strings.ReplaceAll(part, short, "")
+// withoutArrangements is own text without the names of arrangements of conflicts that
+// are spoken of: those are what the catalogue calls what the items tell.
+func (w *Writer) withoutArrangements(part string, p proof) string {
+	for _, c := range w.cat.Conflicts {
+		for _, a := range c.Arrangements {
+			short, _, _ := strings.Cut(beforeBracket(a.Name), " / ")
+			if distinctive(short) && strings.Contains(part, short) && (!p.names || w.speaksOf(c, p)) {
+				part = strings.ReplaceAll(part, short, "")
+			}
 		}
 	}
 	return part
@@ -258,6 +339,11 @@ func (w *Writer) checkDays(part *string, p proof) error {
 			}
 		}
 		*part = b.dayPattern.ReplaceAllString(*part, "")
+	}
+	for _, m := range clockTime.FindAllStringSubmatch(*part, -1) {
+		if p.names && !slices.Contains(p.clocks, m[1]) {
+			return fmt.Errorf("hour %s is of no cited item", m[1])
+		}
 	}
 	*part = clockTime.ReplaceAllString(*part, "")
 	return nil

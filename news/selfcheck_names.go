@@ -11,8 +11,10 @@ import (
 type nameIndex struct {
 	byFirst map[string][]indexedName // by first word
 	forms   map[string][]string      // key → every folded form of it
-	// surnames are the last names of people whom the catalogue names.
-	surnames map[string]bool
+	// surnames are the last names of people whom the catalogue names, each with the
+	// first names it stands behind.
+	surnames map[string][]string
+	own      map[string]bool // words of the phrase books
 }
 
 type indexedName struct {
@@ -20,9 +22,10 @@ type indexedName struct {
 	key   string // party, body or place
 }
 
-// newNameIndex indexes what n knows: parties with their people, bodies, places.
-func newNameIndex(n *nameBook) *nameIndex {
-	x := &nameIndex{byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string]bool)}
+// newNameIndex indexes what n knows: parties with their people, bodies, places. A name
+// of one word that is also one of the bot's own, "AU" in French, is not found in text.
+func newNameIndex(n *nameBook, own map[string]bool) *nameIndex {
+	x := &nameIndex{own: own, byFirst: make(map[string][]indexedName), forms: make(map[string][]string), surnames: make(map[string][]string)}
 	for _, name := range sortedKeys(n.known) {
 		k := n.known[name]
 		switch k.sort {
@@ -30,7 +33,7 @@ func newNameIndex(n *nameBook) *nameIndex {
 			x.name(name, "party "+string(k.party), true)
 			words := wordsOf(name)
 			x.name(words[len(words)-1], "party "+string(k.party), false)
-			x.surnames[words[len(words)-1]] = true
+			x.surnames[words[len(words)-1]] = append(x.surnames[words[len(words)-1]], words[0])
 		case nameParty:
 			x.name(name, "party "+string(k.party), true)
 		case nameBody:
@@ -72,7 +75,7 @@ func (x *nameIndex) name(name, key string, found bool) {
 	if bare := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "s" }); len(bare) < len(words) {
 		x.forms[key] = append(x.forms[key], strings.Join(bare, " ")) // "Norvia army" proves "Norvia's army", as the reader reads it
 	}
-	if !found {
+	if !found || len(words) == 1 && x.own[words[0]] {
 		return
 	}
 	x.byFirst[words[0]] = append(x.byFirst[words[0]], indexedName{words, key})
@@ -108,18 +111,15 @@ func (x *nameIndex) at(words []string) (int, string) {
 }
 
 // checkNames checks that every name of the catalogue in own text is in what is cited,
-// in whatever form and language.
+// in whatever form and language, and that every other word is the bot's own or cited.
 func (w *Writer) checkNames(own string, p proof) error {
 	if !p.names {
 		return nil
 	}
-	var keys []string
+	var keys, rest []string
 	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ',' || r == ';' || r == '،' }) {
-		found, _ := w.index.find(wordsOf(part)) // no name goes over a comma: "in X, government spokesman said"
-		keys = append(keys, found...)
-	}
-	if len(keys) == 0 {
-		return nil
+		found, words := w.index.find(w.withoutClitics(wordsOf(part), p)) // no name goes over a comma: "in X, government spokesman said"
+		keys, rest = append(keys, found...), append(rest, words...)
 	}
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
@@ -130,7 +130,7 @@ func (w *Writer) checkNames(own string, p proof) error {
 			return fmt.Errorf("name of %s is not in what is cited", key)
 		}
 	}
-	return nil
+	return w.checkWords(rest, p)
 }
 
 // formsOf are the forms of a name. A country that also stands in the catalogue as a body

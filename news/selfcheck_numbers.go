@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"trucewire/news/lexicon"
 )
 
 // groupedNumber is a number in digits, with marks between groups of three.
@@ -66,18 +68,49 @@ func (w *Writer) checkNumbers(own string, p proof) error {
 	return nil
 }
 
-// addPackNumbers finds the number words that the language packs know.
+// addPackNumbers finds the numbers in words that the language packs know.
 func (w *Writer) addPackNumbers(found map[int]bool, words, langs []string) {
 	for _, pack := range w.cat.Packs {
-		if pack.Lang == defaultLang || !slices.Contains(langs, pack.Lang) {
-			continue
-		}
-		for _, word := range words {
-			if n, ok := pack.Numbers[word]; ok {
-				found[n] = true
-			}
+		if pack.Lang != defaultLang && slices.Contains(langs, pack.Lang) {
+			addComposed(found, words, pack)
 		}
 	}
+}
+
+// addComposed finds number words of a pack, each alone and as what several in a row make
+// ("tres mil"), with at most one small word between them.
+func addComposed(found map[int]bool, words []string, pack lexicon.Pack) {
+	total, part, gap := 0, 0, 0
+	flush := func() {
+		if total+part > 0 {
+			found[total+part] = true
+		}
+		total, part, gap = 0, 0, 0
+	}
+	for _, word := range words {
+		n, ok := pack.Numbers[word]
+		switch {
+		case !ok && gap == 0 && len([]rune(word)) < 4:
+			gap++
+			continue
+		case !ok:
+			flush()
+			continue
+		}
+		found[n], gap = true, 0
+		switch {
+		case n >= 1000 && part > 0:
+			total, part = total+part*n, 0
+		case n >= 100 && part > 0 && part < 10:
+			part *= n
+		case part > 0 && n >= part:
+			flush()
+			part = n
+		default:
+			part += n
+		}
+	}
+	flush()
 }
 
 // plainDigits turns the digits of every script into those of ASCII.
@@ -167,10 +200,13 @@ func addNumberWords(found map[int]bool, words []string) {
 		}
 		total, part, counting = 0, 0, false
 	}
-	for _, word := range words {
+	for i, word := range words {
 		n, ok := numberWord(word)
 		scale := scaleOf(word)
 		scaled := scale > 0
+		if scaled && i > 1 && words[i-1] == "a" && words[i-2] == "half" {
+			found[int(scale/2)] = true
+		}
 		switch {
 		case word == "a":
 			flush()

@@ -4,18 +4,28 @@ import "slices"
 
 // Words of Claim.Sub that the desk acts on. The reader sets them.
 const (
-	subDenial      = "denied"      // the speaker says that it is not so
-	subExpected    = "expected"    // it has not happened: planned, conditional or hoped for
-	subRetraction  = "retracted"   // the outlet withdraws its report
-	subCorrected   = "corrected"   // the speaker or the outlet puts right what was told
-	subExecuted    = "executed"    // of an exchange: it took place
-	subAll         = "all"         // of an exchange: nationwide, or every hostage
-	subWithdrawn   = "withdrawn"   // of monitoring: the mission leaves or is expelled
-	subOpened      = "opened"      // of humanitarian: a crossing or corridor
-	subClosed      = "closed"      //
-	subConditional = "conditional" // of an acceptance
-	subUnilateral  = "unilateral"  // of an agreement: declared by one side for itself
-	subImmediate   = "immediate"   // of an agreement: effective at once
+	subDenial       = "denied"       // the speaker says that it is not so
+	subExpected     = "expected"     // it has not happened: planned, conditional or hoped for
+	subRetraction   = "retracted"    // the outlet withdraws its report
+	subCorrected    = "corrected"    // the speaker or the outlet puts right what was told
+	subExecuted     = "executed"     // of an exchange: it took place
+	subAll          = "all"          // of an exchange: nationwide, or every hostage
+	subWithdrawn    = "withdrawn"    // of monitoring: the mission leaves or is expelled
+	subOpened       = "opened"       // of humanitarian: a crossing or corridor
+	subClosed       = "closed"       //
+	subConditional  = "conditional"  // of an acceptance
+	subUnilateral   = "unilateral"   // of an agreement: declared by one side for itself
+	subImmediate    = "immediate"    // of an agreement: effective at once
+	subDeclared     = "declared"     // of an agreement: a party declares it
+	subHoliday      = "holiday"      // of an agreement: for a feast
+	subSectoral     = "sectoral"     // of an agreement: energy, ports, one kind of weapon
+	subLocal        = "local"        // of an agreement: one place
+	subHumanitarian = "humanitarian" // of an agreement: a pause for aid
+	subInPrinciple  = "in-principle" // of an acceptance
+	subBacks        = "backs"        // of an acceptance
+	subNoReply      = "no-reply"     // of a statement: a party has not answered
+	subStarted      = "started"      // of in_effect: it began
+	subMutual       = "mutual"       // of a violation: each side accuses the other
 )
 
 // holds reports whether the claim says that something is so, not that it will be or
@@ -45,7 +55,7 @@ func severityOf(d Development) Severity {
 	if len(claims) > 0 && allAnonymous(claims) {
 		best = min(best+1, Background)
 	}
-	return best
+	return best.at(d.Certainty)
 }
 
 // severityOfKind ranks a kind of which nothing further is known.

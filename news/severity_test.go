@@ -1,6 +1,9 @@
 package news
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestSeverityFollowsTheTable(t *testing.T) {
 	verified := func(r Reading) Reading {
@@ -19,6 +22,24 @@ func TestSeverityFollowsTheTable(t *testing.T) {
 		want Severity
 	}{
 		{"agreement", at(Agreement, theMission()), Critical},
+		{"agreement, read with fair certainty", at(Agreement, theMission()).read(CertaintyFair), Major},
+		{"agreement, read with low certainty", at(Agreement, theMission()).read(CertaintyLow), Background},
+		{"talks held, read with fair certainty", at(TalksHeld, theMission()).read(CertaintyFair), Background},
+		{"statement, read with fair certainty", at(Statement, theMission()).read(CertaintyFair), Background},
+		{"an uncertain agreement by unnamed sources", at(Agreement, unnamed()).read(CertaintyFair), Notable},
+		{"talks announced", at(TalksAnnounced, theGuard()), Notable},
+		{"proposal", at(Proposal, theMission()), Notable},
+		{"escalation", at(Escalation, theGuard()), Notable},
+		{"a lull", at(Deescalation, theGuard()), Notable},
+		{"monitors sent", at(Monitoring, theMission()), Notable},
+		{"crossing opened", at(Humanitarian, theMission()).sub(subOpened), Major},
+		{"a party rejects", at(Rejection, theCouncil()), Major},
+		{"a third state rejects", at(Rejection, Speaker{Name: "Oruland", Class: SpeakerState}), Notable},
+		{"an outlet reports a refusal", at(Rejection, Speaker{}), Major},
+		{"toll of ten verified by monitors", verified(at(Casualties, Speaker{Name: "truce watch", Class: SpeakerMonitor}).withFigures(atLeast("killed", 10))), Major},
+		{"toll of nine verified by monitors", verified(at(Casualties, Speaker{Name: "truce watch", Class: SpeakerMonitor}).withFigures(atLeast("killed", 9))), Notable},
+		{"talks failed, unnamed", at(TalksFailed, unnamed()), Notable},
+		{"statement, unnamed", at(Statement, unnamed()), Background},
 		{"start", at(InEffect, theMission()), Critical},
 		{"collapse", at(Collapse, theGuard()), Critical},
 		{"expiry", at(Expiry, theMission()), Critical},
@@ -50,6 +71,23 @@ func TestSeverityFollowsTheTable(t *testing.T) {
 				t.Errorf("severity %d, want %d", got, tt.want)
 			}
 		})
+	}
+}
+
+func (r Reading) read(c Certainty) Reading { r.Certainty = c; return r }
+
+func TestASurerItemLiftsADevelopment(t *testing.T) {
+	d := NewDesk(nil, nil)
+	first := fileOne(t, d, pauseSigned("gazette", 0).read(CertaintyLow))
+	if got := first.Developments[0]; got.Certainty != CertaintyLow || got.Severity != Background || got.Unconfirmed(nil) {
+		t.Errorf("certainty %s, severity %d", got.Certainty, got.Severity)
+	}
+	second := fileOne(t, d, pauseSignedRetold("herald", time.Hour))
+	if got := second.Developments[0]; got.Certainty != CertaintyHigh || got.Severity != Critical {
+		t.Errorf("certainty %s, severity %d after a sure item", got.Certainty, got.Severity)
+	}
+	if got := second.Developments[0].FoldedFor(func(s SourceID) bool { return s == "gazette" }); got.Severity != Background {
+		t.Errorf("severity %d for a view without the sure item", got.Severity)
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 type voice struct {
 	Speaker
 	first, last int
-	verb        int // the word of saying
-	from        int // the token from which on they answer: 0, or where an aside begins ("as X said")
+	verb        int  // the word of saying
+	from        int  // the token from which on they answer: 0, or where an aside begins ("as X said")
+	whole       bool // stands at an end of the headline and tells the whole item
 }
 
 // answersFor reports whether what stands at token i is said by the voice.
@@ -52,7 +53,26 @@ func (d *document) voices() map[int]voice {
 		}
 		out[i], last = v, v
 	}
+	d.tellBackward(out)
 	return out
+}
+
+// tellBackward gives the speaker of a sentence that only says who told what stands
+// before it ("Об этом сообщает …") to the sentences before that have none.
+func (d *document) tellBackward(voices map[int]voice) {
+	const back = 2
+	for i, s := range d.sents {
+		v, ok := voices[i]
+		if !ok || s.past-s.first < 2 || !d.pack.backward[d.tokens[s.first].Folded+" "+d.tokens[s.first+1].Folded] {
+			continue
+		}
+		for k := i - 1; k >= max(0, i-back) && d.sents[k].title == s.title; k-- {
+			if _, told := voices[k]; told {
+				break
+			}
+			voices[k] = v
+		}
+	}
 }
 
 // quotedBy is the speaker of a sentence that stands inside a quotation and names
@@ -164,12 +184,35 @@ func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
 		return d.beforeAside(s, verb)
 	}
 	if v, ok := d.nameLeft(s, verb); ok {
+		v.whole = s.title && verb.Last+1 < s.past && strings.HasPrefix(d.gap(verb.Last+1), ":") // "X report: …"
 		return v, true
 	}
 	if d.word("addressed", verb.First) {
 		return voice{}, false // who follows is told
 	}
-	return d.nameRight(s, verb, true)
+	if v, ok := d.nameRight(s, verb, true); ok {
+		return v, true
+	}
+	return d.understood(s, verb)
+}
+
+// understood finds the speaker whom a word of saying leaves out: the subject of the
+// sentence in "X did this and said that", or the last one named where a sentence
+// begins with the verb ("Añadió que …").
+func (d *document) understood(s sentence, verb lexicon.Hit) (voice, bool) {
+	if next := verb.Last + 1; verb.First == s.first && next < s.past && d.pack.stops[d.tokens[next].Folded] {
+		return voice{verb: verb.First}, true
+	}
+	const head = 2
+	if verb.First == s.first || !d.pack.noise["conj "+d.tokens[verb.First-1].Folded] {
+		return voice{}, false
+	}
+	for _, m := range d.mentions {
+		if m.first >= s.first && m.first <= s.first+head && m.last < verb.First {
+			return d.named(s, m.first, m.last, verb.First)
+		}
+	}
+	return voice{}, false
 }
 
 // asNoun reports whether a word of saying is a noun where it stands: "a rebel
@@ -185,13 +228,7 @@ func (d *document) asNoun(s sentence, verb lexicon.Hit) bool {
 	if i == s.first || d.breakAt(i) {
 		return false
 	}
-	return d.word("dets", i-1) || i-1 > s.first && !d.breakAt(i-1) && d.word("single", i-2) || d.possessive(i-1)
-}
-
-// possessive reports whether a token ends as an owner does: "Kyiv's".
-func (d *document) possessive(i int) bool {
-	w := d.cut(i, i)
-	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
+	return d.word("dets", i-1) || i-1 > s.first && !d.breakAt(i-1) && d.word("single", i-2) || d.owns(i-1)
 }
 
 // agentReach is how far behind a passive its "by" may stand.
@@ -226,7 +263,7 @@ func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 		return v, true
 	}
 	begin := d.chunkBegin(s, end)
-	if d.possessive(end) || d.endsName(s, end) || !d.headed(end) {
+	if d.owns(end) || d.endsName(s, end) || !d.headed(end) {
 		return voice{}, false
 	}
 	v, ok := d.named(s, begin, end, verb.First)
@@ -297,7 +334,7 @@ func (d *document) beforeAside(s sentence, verb lexicon.Hit) (voice, bool) {
 // the name must end there: in "said Israel would" it is the beginning of a clause.
 func (d *document) nameRight(s sentence, verb lexicon.Hit, strict bool) (voice, bool) {
 	begin := verb.Last + 1
-	if begin >= s.past || d.tokens[begin].Stop || strict && d.breakAt(begin) || strict && d.word("pronouns", begin) {
+	if begin >= s.past || d.tokens[begin].Stop || strings.Contains(d.gap(begin), ":") || strict && d.breakAt(begin) || strict && d.word("pronouns", begin) {
 		return voice{}, false
 	}
 	end := d.chunkEnd(s, begin)
@@ -371,7 +408,8 @@ func (d *document) titleVoice(s sentence) (voice, bool) {
 		if d.classAt(i, cAttrib, cLive, cOpinion, cGallery, cExplainer) {
 			return voice{}, false // "…: report"
 		}
-		if v, ok := d.named(s, i, s.past-1, i); ok && v.Class != "" {
+		if v, ok := d.named(s, i, s.past-1, i); ok {
+			v.whole = true
 			return v, true
 		}
 	}
@@ -399,7 +437,9 @@ func (d *document) colonVoice(s sentence) (voice, bool) {
 		if !strings.HasPrefix(strings.TrimSpace(d.gap(i)), ":") || d.chunkEnd(s, s.first) != i-1 || !d.canSpeak(s.first, i-1) {
 			return voice{}, false
 		}
-		return d.named(s, s.first, i-1, i)
+		v, ok := d.named(s, s.first, i-1, i)
+		v.whole = true
+		return v, ok
 	}
 	return voice{}, false
 }
@@ -430,10 +470,10 @@ func actClasses() []class {
 // actor is who does an act by speaking: the name right before its word. What both
 // sides agree on nobody tells.
 func (d *document) actor(s sentence, act lexicon.Hit) (voice, bool) {
-	if act.First == s.first || d.possessive(act.First-1) || d.breakAt(act.First) {
+	if act.First == s.first || d.owns(act.First-1) || d.breakAt(act.First) {
 		return voice{}, false
 	}
-	if c := class(act.Class); (c == cAgree || c == cDeclare) && d.bothBefore(s, act) {
+	if c := class(act.Class); (c == cAgree || c == cDeclare) && d.bothAct(s, act, act.Last+1) {
 		return voice{}, false
 	}
 	v, ok := d.nameLeft(s, act)

@@ -117,7 +117,7 @@ func (d *document) endsName(s sentence, i int) bool {
 	if d.pack.stops[t.Folded] {
 		return true
 	}
-	if d.mention[i] != 0 {
+	if d.mention[i] != 0 || d.pack.anonymous[t.Folded] || d.word("witness", i) {
 		return false
 	}
 	if t.Capital && i > s.first && !s.titleCase(d) {
@@ -166,7 +166,7 @@ func (d *document) headed(i int) bool {
 // named makes a voice of tokens [begin, end] if they name someone who can answer
 // for what is said: a name of the catalogue, an office, a source, or capitals.
 func (d *document) named(s sentence, begin, end, verb int) (voice, bool) {
-	for begin <= end && d.bare(begin) {
+	for begin <= end && d.small(begin) {
 		begin++
 	}
 	for end >= begin && (d.isDay(end) || d.pack.stops[d.tokens[end].Folded] || !d.headed(end)) {
@@ -174,6 +174,9 @@ func (d *document) named(s sentence, begin, end, verb int) (voice, bool) {
 	}
 	if begin > end {
 		return voice{}, false // "on Wednesday" says nothing
+	}
+	if begin = d.pastNumbers(begin, end); begin > end {
+		return voice{}, false
 	}
 	if end-begin >= speakerWords {
 		begin = end - speakerWords + 1
@@ -184,8 +187,31 @@ func (d *document) named(s sentence, begin, end, verb int) (voice, bool) {
 	return v, v.Class != "" && v.Name != ""
 }
 
-// bare are the words before a name that are no part of it.
-func (d *document) bare(i int) bool {
+// pastNumbers is where a speaker's name begins that a number stands before: behind it
+// at the next capital, and nowhere if there is none ("1.5 million people say").
+func (d *document) pastNumbers(begin, end int) int {
+	for i := end; i >= begin; i-- {
+		if !d.tokens[i].Number || d.tokens[i].Capital || d.mention[i] != 0 {
+			continue
+		}
+		for i++; i <= end; i++ {
+			if d.tokens[i].Capital {
+				return i
+			}
+		}
+		return end + 1
+	}
+	return begin
+}
+
+// owns reports whether a token ends as an owner does: "Kyiv's", "the Houthis'".
+func (d *document) owns(i int) bool {
+	w := d.cut(i, i)
+	return d.possessive(i) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
+}
+
+// small are the words before a name that are no part of it.
+func (d *document) small(i int) bool {
 	w := d.tokens[i].Folded
 	return d.mention[i] == 0 && (d.pack.common[w] || d.pack.stops[w] || d.pack.fillers[w] || d.isDay(i) || w == "s")
 }
@@ -224,12 +250,12 @@ func (d *document) classOfWords(s sentence, begin, end int) SpeakerClass {
 			return SpeakerMonitor
 		case d.pack.anonymous[w]:
 			return SpeakerAnonymous
-		case d.classAt(i, cMediate):
+		case d.classAt(i, cMediate, cMediator):
 			return SpeakerMediator
 		}
-		capital = capital || d.tokens[i].Capital && (i > s.first || !d.pack.common[w] && !d.pack.stops[w])
+		capital = capital || d.tokens[i].Upper || d.tokens[i].Capital && (i > s.first || !d.pack.common[w] && !d.pack.stops[w])
 		army = army || d.classAt(i, cArmy, cSides)
-		state = state || d.classAt(i, cLeader, cMonitor) || d.word("heads", i)
+		state = state || d.classAt(i, cLeader, cMonitor) || d.word("heads", i) || d.pack.isOffice(w)
 	}
 	switch {
 	case army:

@@ -13,6 +13,9 @@ const (
 	allegationsIn   = 48 * time.Hour // within which allegations are counted together
 	manyAllegations = 3
 	calmAfter       = 72 * time.Hour // without allegation before a truce said to hold is calmer
+	saidAgainAfter  = 24 * time.Hour // before one who says that it holds is noted anew
+	lateExtension   = 24 * time.Hour // after the end, within which an extension still carries on
+	anyZone         = 14 * time.Hour // a day may begin this much before it does in UTC
 	maxStrain       = 3
 	largeFighting   = maxStrain
 )
@@ -28,12 +31,27 @@ func keyOf(s Standing) standingKey { return standingKey{s.Conflict, s.Arrangemen
 // evidence is what a status change may rest on: a development as it stands after an
 // item, the claims that the item added to it, and the allegations of late.
 type evidence struct {
-	kind     Kind
-	dev      Development
-	claims   []Claim // of the item, about the development, each with its cite
-	origins  int     // independent origins of the development
-	recent   []Claim // violations alleged in the conflict within allegationsIn, these included
-	fighting bool    // verified or mass-casualty fighting of late
+	kind      Kind
+	dev       Development
+	claims    []Claim   // of the item, about the development, each with its cite
+	certainty Certainty // of the item
+	origins   int       // independent origins that say the same
+	recent    []Claim   // breaches alleged in the conflict within calmAfter, these included
+	fighting  bool      // verified or mass-casualty fighting of late
+}
+
+// sure reports whether the evidence may start or end an arrangement: it was read with
+// certainty, or two origins say the same.
+func (ev evidence) sure() bool { return ev.certainty == CertaintyHigh || ev.origins > 1 }
+
+// weighty reports whether a status is told only on sure evidence.
+func (s Status) weighty() bool {
+	switch s {
+	case StatusAgreed, StatusInForce, StatusExpired, StatusCollapsed:
+		return true
+	default:
+		return false
+	}
 }
 
 // after applies the status table to one development. It is a pure function: the
@@ -47,11 +65,21 @@ func (s Standing) after(ev evidence, now time.Time) (next Standing, changed bool
 	if len(ev.claims) == 0 || ev.claims[0].Cite.At.Before(s.told()) {
 		return s, false // older news moves nothing
 	}
+	next, changed = s.step(ev, now)
+	if changed && next.Status != s.Status && next.Status.weighty() && !ev.sure() {
+		return s, false
+	}
+	return next, changed
+}
+
+func (s Standing) step(ev evidence, now time.Time) (Standing, bool) {
 	switch ev.kind {
 	case Proposal:
 		return s.proposed(ev, now)
 	case TalksHeld:
 		return s.negotiating(ev, now)
+	case TalksAnnounced:
+		return s.contacted(ev, now)
 	case Acceptance, Rejection:
 		return s.answered(ev, now)
 	case Agreement:
@@ -66,6 +94,8 @@ func (s Standing) after(ev evidence, now time.Time) (next Standing, changed bool
 		return s.expired(ev, now)
 	case Collapse:
 		return s.collapsed(ev, now)
+	case Statement:
+		return s.unanswered(ev, now)
 	default:
 		return s, false
 	}
@@ -84,35 +114,60 @@ func (s Standing) told() time.Time {
 }
 
 // due applies what the clock alone may do: an end that passed with its grace and no
-// extension. A start that passed changes nothing until somebody confirms it.
+// extension. A start that passed changes nothing until somebody confirms it. Where
+// claimants differ on the end, the last of them counts.
 func (s Standing) due(now time.Time) (Standing, bool) {
-	if !s.running() || s.End.IsZero() {
+	end := s.lastEnd()
+	holiday := s.Unilateral && !s.Start.IsZero() && end.Sub(s.Start) <= holidayTruce
+	if end.IsZero() || !s.running() && !(holiday && s.Status == StatusAgreed) {
 		return s, false
 	}
 	grace := graceAfterEnd
-	if !s.Start.IsZero() && s.End.Sub(s.Start) <= holidayTruce && s.Unilateral {
+	if holiday {
 		grace = 0
 	}
-	if now.Before(s.End.Add(grace)) {
+	if now.Before(end.Add(grace)) {
 		return s, false
 	}
-	s.Positions = maps.Clone(s.Positions)
-	s.At, s.Status, s.Rule = now, StatusExpired, "expired.clock: lapsed by its terms, no party statement yet"
-	return s, true
+	next := s.copied()
+	next.At, next.Status, next.Rule = now, StatusExpired, ruleLapsed
+	return next, true
 }
 
-const ruleUnilateral = "agreed.unilateral"
+// Rules of which something else depends.
+const (
+	ruleUnilateral = "agreed.unilateral"
+	ruleLapsed     = "expired.clock: lapsed by its terms, no party statement yet"
+)
 
 func (s Standing) running() bool { return s.Status == StatusInForce || s.Status == StatusExtended }
+
+// live reports whether it was agreed and is not over.
+func (s Standing) live() bool { return s.running() || s.Status == StatusAgreed }
 
 func (s Standing) over() bool {
 	return s.Status == StatusExpired || s.Status == StatusCollapsed || s.Status == StatusSuperseded
 }
 
+// begun reports whether the start told, if any, has come. A start known to the day
+// may have come before its midnight in UTC.
+func (s Standing) begun(now time.Time) bool {
+	start := s.Start
+	if start.Equal(start.UTC().Truncate(24 * time.Hour)) {
+		start = start.Add(-anyZone)
+	}
+	return s.Start.IsZero() || !now.Before(start)
+}
+
+// copied gives a standing whose map may be written.
+func (s Standing) copied() Standing {
+	s.Positions = maps.Clone(s.Positions)
+	return s
+}
+
 // move gives the standing with a new status, its rule and its evidence.
 func (s Standing) move(to Status, rule string, ev evidence, now time.Time) (Standing, bool) {
-	next := s
-	next.Positions = maps.Clone(s.Positions)
+	next := s.copied()
 	next.At, next.Status, next.Rule = now, to, rule
 	next.Claims = slices.Clone(ev.claims[:min(len(ev.claims), maxBeside)])
 	next.Evidence = nil
@@ -122,16 +177,22 @@ func (s Standing) move(to Status, rule string, ev evidence, now time.Time) (Stan
 		}
 	}
 	next.By = perWhom(ev.claims[0])
+	if to != s.Status {
+		next.Observed = ""
+	}
 	return next, true
 }
 
+// proposed needs a party, mediator or state that tables something, or an outlet that
+// says so by itself; unnamed sources are not enough.
 func (s Standing) proposed(ev evidence, now time.Time) (Standing, bool) {
-	if s.Status != StatusNone && !(s.over() && s.Arrangement == "") {
+	if s.Status != StatusNone && !(s.over() && s.Arrangement == "") || allAnonymous(ev.claims) {
 		return s, false
 	}
 	next, _ := s.move(StatusProposed, "proposed.tabled", ev, now)
 	for _, c := range ev.claims {
-		next.place(c.By.Party, PositionBacks)
+		next.place(c, PositionBacks)
+		next.addDates(c)
 	}
 	return next, true
 }
@@ -147,233 +208,27 @@ func (s Standing) negotiating(ev evidence, now time.Time) (Standing, bool) {
 	}
 }
 
-// answered records where parties stand. All of them accepting, none refusing, is an
-// agreement; one party's yes is not.
-func (s Standing) answered(ev evidence, now time.Time) (Standing, bool) {
-	next, _ := s.move(s.Status, "position.told", ev, now)
-	changed := false
-	for _, c := range ev.claims {
-		if c.By.Class == SpeakerParty || c.By.Party != "" {
-			changed = next.place(c.By.Party, positionOf(c)) || changed
-		}
-	}
-	if !changed {
+// contacted is negotiating by the word of both parties that they are in contact.
+func (s Standing) contacted(ev evidence, now time.Time) (Standing, bool) {
+	if s.Status != StatusNone && s.Status != StatusProposed || len(partiesSaying(ev.dev, TalksAnnounced)) < 2 {
 		return s, false
 	}
-	if s.beforeAgreement() && next.allAccept() {
-		next.Status, next.Rule = StatusAgreed, "agreed.all-parties-accept"
-	}
-	return next, true
+	return s.move(StatusNegotiating, "negotiating.both-confirm", ev, now)
 }
 
 func (s Standing) beforeAgreement() bool {
 	return s.Status == StatusNone || s.Status == StatusProposed || s.Status == StatusNegotiating || s.over()
 }
 
-// allAccept reports whether at least two parties are known and all accept.
-func (s Standing) allAccept() bool {
-	for _, p := range s.Positions {
-		if p != PositionAccepts {
-			return false
-		}
-	}
-	return len(s.Positions) > 1
-}
-
-// place sets a party's position and reports whether that changed it. The map must
-// be the standing's own.
-func (s *Standing) place(p PartyID, at Position) bool {
-	if p == "" || s.Positions[p] == at {
+// responsible reports whether a claim's speaker answers for the arrangement by office:
+// a party, mediator, UN body or monitor.
+func (c Claim) responsible() bool {
+	switch c.By.Class {
+	case SpeakerParty, SpeakerMediator, SpeakerUN, SpeakerMonitor:
+		return true
+	default:
 		return false
 	}
-	if s.Positions == nil {
-		s.Positions = map[PartyID]Position{}
-	}
-	s.Positions[p] = at
-	return true
-}
-
-func positionOf(c Claim) Position {
-	switch {
-	case c.Kind == Rejection:
-		return PositionRejects
-	case c.Sub == subConditional:
-		return PositionConditional
-	default:
-		return PositionAccepts
-	}
-}
-
-func (s Standing) agreed(ev evidence, now time.Time) (Standing, bool) {
-	if !s.beforeAgreement() {
-		return s, false
-	}
-	rule := agreementRule(ev)
-	if rule == "" {
-		return s, false
-	}
-	next, _ := s.move(StatusAgreed, rule, ev, now)
-	next.Strain, next.Disputed, next.Unilateral = 0, false, rule == ruleUnilateral
-	next.Start, next.End = termsOfEffect(ev.claims)
-	for _, c := range ev.claims {
-		if c.By.Class == SpeakerParty {
-			next.place(c.By.Party, PositionAccepts)
-		}
-	}
-	if immediate(ev.claims) && rule != ruleUnilateral {
-		next.Status, next.Rule = StatusInForce, "in_force.announced-immediate"
-	}
-	return next, true
-}
-
-// agreementRule names what makes an agreement: a mediator or UN body announcing it,
-// all of at least two parties, the one who declares it for itself, or two
-// independent origins reporting it.
-func agreementRule(ev evidence) string {
-	own := ev.dev.Own(nil)
-	parties := map[PartyID]bool{}
-	for _, c := range own {
-		switch {
-		case c.Kind != Agreement || !c.holds():
-		case c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN:
-			return "agreed.mediator"
-		case c.By.Class == SpeakerParty && c.Sub == subUnilateral:
-			return ruleUnilateral
-		case c.By.Class == SpeakerParty && c.By.Party != "":
-			parties[c.By.Party] = true
-		}
-	}
-	switch {
-	case len(parties) > 1:
-		return "agreed.all-parties"
-	case ev.origins > 1:
-		return "agreed.two-origins"
-	default:
-		return ""
-	}
-}
-
-func (s Standing) inForce(ev evidence, now time.Time) (Standing, bool) {
-	if s.running() {
-		return s.calmer(ev, now)
-	}
-	if s.Status == StatusSettled || s.over() && s.Arrangement != "" {
-		return s, false
-	}
-	if !s.Start.IsZero() && now.Before(s.Start) || !confirmed(ev) {
-		return s, false
-	}
-	next, _ := s.move(StatusInForce, "in_force.confirmed", ev, now)
-	next.Strain = 0
-	return next, true
-}
-
-// confirmed reports whether a competent source says so: a party, mediator, monitor
-// or UN body, or two independent origins.
-func confirmed(ev evidence) bool {
-	return ev.origins > 1 || slices.ContainsFunc(ev.claims, func(c Claim) bool {
-		return c.holds() && (c.By.Class == SpeakerParty || c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN || c.By.Class == SpeakerMonitor)
-	})
-}
-
-// calmer lowers the strain of a truce that is said to hold after quiet days.
-func (s Standing) calmer(ev evidence, now time.Time) (Standing, bool) {
-	if s.Strain == 0 || now.Sub(s.At) < calmAfter || len(ev.recent) > 0 || !confirmed(ev) {
-		return s, false
-	}
-	next, _ := s.move(s.Status, "strain.calm", ev, now)
-	next.Strain--
-	return next, true
-}
-
-// strained raises the strain. Alleged after the announced start, a breach also says
-// that its accuser regards the arrangement as running.
-func (s Standing) strained(ev evidence, now time.Time) (Standing, bool) {
-	strain := strainOf(ev)
-	switch {
-	case s.running() && strain > s.Strain:
-		next, _ := s.move(s.Status, "strain.alleged", ev, now)
-		next.Strain = strain
-		return next, true
-	case s.Status == StatusAgreed && !now.Before(s.Start) && confirmed(ev):
-		next, _ := s.move(StatusInForce, "in_force.breach-alleged", ev, now)
-		next.Strain = strain
-		return next, true
-	default:
-		return s, false
-	}
-}
-
-// strainOf: 3 verified or ten killed, 2 mutual or three allegations, 1 otherwise.
-func strainOf(ev evidence) int {
-	accusers := map[PartyID]bool{}
-	for _, c := range ev.recent {
-		if c.By.Party != "" {
-			accusers[c.By.Party] = true
-		}
-	}
-	for _, c := range ev.claims {
-		if c.Grade == Verified || c.killed() >= massCasualty {
-			return maxStrain
-		}
-	}
-	if len(accusers) > 1 || len(ev.recent) >= manyAllegations {
-		return 2
-	}
-	return 1
-}
-
-func (s Standing) extended(ev evidence, now time.Time) (Standing, bool) {
-	if s.Status == StatusSettled || s.Status == StatusCollapsed {
-		return s, false
-	}
-	parties := partiesSaying(ev.dev, Extension)
-	competent := slices.ContainsFunc(ev.claims, func(c Claim) bool {
-		return c.By.Class == SpeakerMediator || c.By.Class == SpeakerUN
-	})
-	_, end := termsOfEffect(ev.claims)
-	switch {
-	case competent || len(parties) > 1 || len(parties) == 0 && ev.origins > 1:
-		next, _ := s.move(StatusExtended, "extended.announced", ev, now)
-		next.Disputed = false
-		next.End = end
-		return next, true
-	case len(parties) == 1 && s.running() && !s.Disputed:
-		next, _ := s.move(s.Status, "extended.one-party", ev, now)
-		next.Disputed = true
-		return next, true
-	default:
-		return s, false
-	}
-}
-
-func (s Standing) expired(ev evidence, now time.Time) (Standing, bool) {
-	if !s.running() && s.Status != StatusAgreed || !confirmed(ev) {
-		return s, false
-	}
-	next, _ := s.move(StatusExpired, "expired.told", ev, now)
-	next.Disputed = len(partiesSaying(ev.dev, Expiry)) == 1 && ev.origins < 2
-	return next, true
-}
-
-// collapsed needs a party that denounces it or a mediator or UN body that says it
-// ended; media alone need two origins and large fighting.
-func (s Standing) collapsed(ev evidence, now time.Time) (Standing, bool) {
-	if !s.running() && s.Status != StatusAgreed {
-		return s, false
-	}
-	for _, c := range ev.claims {
-		switch c.By.Class {
-		case SpeakerParty, SpeakerMediator, SpeakerUN:
-			if c.holds() {
-				return s.move(StatusCollapsed, "collapsed.denounced", ev, now)
-			}
-		}
-	}
-	if ev.origins > 1 && (s.Strain >= largeFighting || ev.fighting) {
-		return s.move(StatusCollapsed, "collapsed.two-origins-and-fighting", ev, now)
-	}
-	return s, false
 }
 
 func partiesSaying(d Development, k Kind) map[PartyID]bool {
@@ -384,48 +239,4 @@ func partiesSaying(d Development, k Kind) map[PartyID]bool {
 		}
 	}
 	return parties
-}
-
-// termsOfEffect reads start and end off the claims: the day told, or the time of
-// telling; the end where a duration is told.
-func termsOfEffect(claims []Claim) (start, end time.Time) {
-	for _, c := range claims {
-		at := c.Cite.At
-		if day, err := time.Parse(time.DateOnly, c.Day); err == nil && day.After(at) {
-			at = day
-		}
-		if start.IsZero() {
-			start = at
-		}
-		for _, f := range c.Figures {
-			if length := f.duration(); length > 0 && end.IsZero() {
-				end = start.Add(length)
-			}
-		}
-	}
-	return start, end
-}
-
-// duration is the length that a figure of duration tells, 0 for any other figure.
-func (f Figure) duration() time.Duration {
-	if f.What != "duration" || f.Min == nil {
-		return 0
-	}
-	const day = 24 * time.Hour
-	switch f.Unit {
-	case "hours":
-		return time.Duration(*f.Min) * time.Hour
-	case "days":
-		return time.Duration(*f.Min) * day
-	case "weeks":
-		return time.Duration(*f.Min) * 7 * day
-	case "months":
-		return time.Duration(*f.Min) * 30 * day
-	default:
-		return 0
-	}
-}
-
-func immediate(claims []Claim) bool {
-	return slices.ContainsFunc(claims, func(c Claim) bool { return c.Sub == subImmediate })
 }

@@ -35,6 +35,31 @@ func (ev evidence) figures(f ...Figure) evidence {
 	return ev
 }
 
+// between names the parties that the claims speak of.
+func (ev evidence) between(p ...PartyID) evidence {
+	for i := range ev.claims {
+		ev.claims[i].Parties, ev.dev.Claims[i].Parties = p, p
+	}
+	return ev
+}
+
+// from and until tell when it begins and ends.
+func (ev evidence) from(begins string) evidence {
+	for i := range ev.claims {
+		ev.claims[i].Begins, ev.dev.Claims[i].Begins = begins, begins
+	}
+	return ev
+}
+
+func (ev evidence) until(ends string) evidence {
+	for i := range ev.claims {
+		ev.claims[i].Ends, ev.dev.Claims[i].Ends = ends, ends
+	}
+	return ev
+}
+
+func (ev evidence) read(c Certainty) evidence { ev.certainty = c; return ev }
+
 func (ev evidence) fromOrigins(n int) evidence { ev.origins = n; return ev }
 
 func TestStandingFollowsTheTable(t *testing.T) {
@@ -57,9 +82,13 @@ func TestStandingFollowsTheTable(t *testing.T) {
 		{"talks do not undo a truce", process(StatusInForce), happening(TalksHeld, at, theMission()), StatusInForce, 0},
 		{"talks after a collapse reopen the process", process(StatusCollapsed), happening(TalksHeld, at, theMission()), StatusNegotiating, 0},
 		{"failed talks end no truce", in(StatusInForce), happening(TalksFailed, at, theMission()), StatusInForce, 0},
-		{"the mediator announces", in(StatusNegotiating), happening(Agreement, at, mediator), StatusAgreed, 0},
+		{"the mediator announces for a party", in(StatusNegotiating), happening(Agreement, at, mediator).between("nv-guard"), StatusAgreed, 0},
+		{"the mediator alone", in(StatusNegotiating), happening(Agreement, at, mediator), StatusNegotiating, 0},
+		{"the mediator, told by a second origin", in(StatusNegotiating), happening(Agreement, at, mediator).fromOrigins(2), StatusAgreed, 0},
 		{"both sides announce", in(StatusNegotiating), happening(Agreement, at, theCouncil(), theGuard()), StatusAgreed, 0},
 		{"one side's word is no agreement", in(StatusNegotiating), happening(Agreement, at, theCouncil()), StatusNegotiating, 0},
+		{"one side's holiday truce", in(StatusNone), happening(Agreement, at, theCouncil()).sub(subHoliday).between("nv-council"), StatusAgreed, 0},
+		{"one side tells of a truce with the other", in(StatusNone), happening(Agreement, at, theCouncil()).sub(subDeclared).between("nv-council", "nv-guard"), StatusNone, 0},
 		{"one side declares for itself", in(StatusNone), happening(Agreement, at, theCouncil()).sub(subUnilateral), StatusAgreed, 0},
 		{"one outlet's report is not enough", in(StatusNegotiating), happening(Agreement, at, media), StatusNegotiating, 0},
 		{"two origins report", in(StatusNegotiating), happening(Agreement, at, media).fromOrigins(2), StatusAgreed, 0},
@@ -147,7 +176,7 @@ func TestPositionsAreToldPerParty(t *testing.T) {
 
 func TestCalmLowersTheStrainAfterThreeDays(t *testing.T) {
 	s := Standing{Status: StatusInForce, Strain: 2, At: noon()}
-	if got, ok := s.after(happening(InEffect, noon().Add(71*time.Hour), theMission()), noon().Add(71*time.Hour)); ok {
+	if got, _ := s.after(happening(InEffect, noon().Add(71*time.Hour), theMission()), noon().Add(71*time.Hour)); got.Strain != 2 {
 		t.Errorf("calmer after 71 hours: %+v", got)
 	}
 	if got, _ := s.after(happening(InEffect, noon().Add(72*time.Hour), theMission()), noon().Add(72*time.Hour)); got.Strain != 1 {
@@ -156,7 +185,7 @@ func TestCalmLowersTheStrainAfterThreeDays(t *testing.T) {
 }
 
 func TestTermsGiveStartAndEnd(t *testing.T) {
-	ev := happening(Agreement, noon(), theMission()).figures(lasting(72, "hours"))
+	ev := happening(Agreement, noon(), theMission()).between("nv-guard").figures(lasting(72, "hours"))
 	ev.claims[0].Day = "2031-05-07"
 	s, _ := Standing{Status: StatusNegotiating}.after(ev, noon())
 	start := time.Date(2031, 5, 7, 0, 0, 0, 0, time.UTC)

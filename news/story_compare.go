@@ -50,28 +50,41 @@ func (t Term) frequency() float64 {
 	return f + truth(t.Title)
 }
 
-// likeness gives the cosines of an item with another, over all words and over the
-// headlines.
-func (l layers) likeness(q query, x *entry) (all, title float64) {
-	i, norm, tnorm := 0, 0.0, 0.0
+// resemblance is how much of the words of two items is the same, by rarity.
+type resemblance struct {
+	all    float64 // cosine over all words
+	title  float64 // cosine over the headlines
+	covers float64 // share of the other's headline that the item tells anywhere
+}
+
+// likeness compares an item's words with another's.
+func (l layers) likeness(q query, x *entry) resemblance {
+	var r resemblance
+	i, norm, tnorm, head := 0, 0.0, 0.0, 0.0
 	for j, t := range x.Terms {
 		idf := l.weightAt(x, j)
 		w := t.frequency() * idf
 		norm += w * w
 		if t.Title {
 			tnorm += idf * idf
+			head += idf
 		}
 		for i < len(q.Terms) && q.Terms[i].Hash < t.Hash {
 			i++
 		}
-		if i < len(q.Terms) && q.Terms[i].Hash == t.Hash {
-			all += q.weight[i] * w
-			if t.Title {
-				title += q.title[i] * idf
-			}
+		if i == len(q.Terms) || q.Terms[i].Hash != t.Hash {
+			continue
+		}
+		r.all += q.weight[i] * w
+		if t.Title {
+			r.title += q.title[i] * idf
+			r.covers += idf
 		}
 	}
-	return share(all, q.norm*math.Sqrt(norm)), share(title, q.tnorm*math.Sqrt(tnorm))
+	r.all = share(r.all, q.norm*math.Sqrt(norm))
+	r.title = share(r.title, q.tnorm*math.Sqrt(tnorm))
+	r.covers = share(r.covers, head)
+	return r
 }
 
 // portion is one word of a profile and how much of its items it makes up.
@@ -139,14 +152,14 @@ func (l layers) textSignals(m *match, q query) {
 	m.foreign = true
 	begins, alike := false, 0.0
 	for _, x := range members {
-		all, title := l.likeness(q, x)
-		m.raise(sigText, all)
-		m.raise(sigTitle, title)
+		words := l.likeness(q, x)
+		m.raise(sigText, words.all)
+		m.raise(sigTitle, words.title)
+		m.raise(sigCovers, words.covers)
 		m.raise(sigNames, l.namesShared(q, x.Names))
 		m.raise(sigNumbers, sharedPart(q.Numbers, x.Numbers))
-		m.raise(sigCopy, copied(q.Sketch, x.Sketch))
 		m.raise(sigOutlet, truth(q.outlet == x.outlet && q.outlet != ""))
-		m.signals[sigTextMean] += all / float64(len(members))
+		m.signals[sigTextMean] += words.all / float64(len(members))
 		m.foreign = m.foreign && x.lang != q.lang
 		if len(q.Lead) > 0 && len(x.Lead) > 0 {
 			m.raise(sigLead, jaccard(q.Lead, x.Lead))
@@ -206,52 +219,4 @@ func share(a, b float64) float64 {
 		return 0
 	}
 	return a / b
-}
-
-// standOut tells of each match how far it is ahead of the next best by words: a
-// development that stands out from all others needs fewer words in common.
-func standOut(all []match) {
-	first, second := 0.0, 0.0
-	for i := range all {
-		v := all[i].signals[sigTextAll]
-		first, second = max(first, v), max(second, min(first, v))
-	}
-	for i := range all {
-		own := all[i].signals[sigTextAll]
-		next := first
-		if own == first {
-			next = second
-		}
-		all[i].signals[sigAhead] = max(0, own-next)
-		all[i].signals[sigRivals] = next
-	}
-}
-
-// crowd tells of each match how much else goes on in the conflict: where many steps
-// are told at once, one needs more in common; and a deal that opened since its
-// newest item begins another chapter.
-func crowd(all []match, at time.Time) {
-	active := 0
-	var deals []time.Time
-	for i := range all {
-		m := &all[i]
-		if m.minor {
-			continue
-		}
-		active += boolInt(at.Sub(m.story.last()) < 24*time.Hour)
-		if family(m.story.dev.Kind()) == familyDeal {
-			deals = append(deals, m.story.dev.OpenedAt)
-		}
-	}
-	for i := range all {
-		m := &all[i]
-		if m.minor {
-			continue
-		}
-		last := m.story.last()
-		others := active - boolInt(at.Sub(last) < 24*time.Hour)
-		m.signals[sigCrowd] = math.Log1p(float64(others)) / 3
-		later := func(opened time.Time) bool { return opened.After(last) }
-		m.signals[sigSuperseded] = truth(slices.ContainsFunc(deals, later))
-	}
 }

@@ -1,5 +1,7 @@
 package news
 
+import "fmt"
+
 // followScore is the score from which a new step is taken for the next one of the
 // development it came closest to: same process, other step.
 const followScore = -3
@@ -7,6 +9,7 @@ const followScore = -3
 // placing is where an item's main statement belongs.
 type placing struct {
 	story   *story        // the development; nil: a new one
+	score   float64       // of the development joined
 	follows DevelopmentID // of a new one: the earlier step it comes closest to
 	why     []string
 }
@@ -27,7 +30,7 @@ func (b *batch) place(e *entry, r Reading) placing {
 	case !ok:
 		return placing{why: []string{"story.new: nothing alike"}}
 	case m.score > 0:
-		return placing{story: m.story, why: append([]string{"story.joined"}, m.explain()...)}
+		return placing{story: m.story, score: m.score, why: append([]string{"story.joined"}, m.explain()...)}
 	case m.score > followScore:
 		return placing{follows: m.story.dev.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
 	default:
@@ -39,14 +42,28 @@ func (b *batch) place(e *entry, r Reading) placing {
 // match's score is above 0. ok is false where there is nothing to compare with.
 func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
 	all := d.matches(l, e, r)
+	var second match
 	for i := range all {
 		m := &all[i]
 		m.score = d.score(m, r)
-		if !ok || m.score > best.score || m.score == best.score && m.story.dev.ID < best.story.dev.ID {
+		switch {
+		case !ok:
 			best, ok = *m, true
+		case m.ahead(best):
+			best, second = *m, best
+		case second.story == nil || m.ahead(second):
+			second = *m
 		}
 	}
+	if second.story != nil {
+		best.rival = fmt.Sprintf("%.2f with %s", second.score, second.story.dev.ID)
+	}
 	return best, ok
+}
+
+// ahead orders matches, best first.
+func (m match) ahead(o match) bool {
+	return m.score > o.score || m.score == o.score && m.story.dev.ID < o.story.dev.ID
 }
 
 func (d *Desk) score(m *match, r Reading) float64 {
@@ -79,12 +96,14 @@ func (d *Desk) matches(l layers, e *entry, r Reading) []match {
 			l.textSignals(m, q)
 		}
 		if !m.minor && !d.GroupOnly {
+			l.conceptSignals(m, e)
 			m.stepSignals(told, s.step(d.origins))
 		}
 	}
 	standOut(all)
 	if !d.GroupOnly {
-		crowd(all, r.At)
+		crowd(all, told, r.At)
+		d.judges.asStories(all)
 	}
 	return all
 }

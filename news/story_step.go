@@ -91,7 +91,6 @@ func (m *match) kindSignals(a, b step) {
 		return
 	}
 	hours := m.signals[sigHours]
-	m.signals[sigKind] = truth(a.kinds[0] == b.kinds[0])
 	m.signals[sigKinds] = truth(overlap(a.kinds, b.kinds))
 	m.signals[sigMainIn] = (truth(slices.Contains(b.kinds, a.kinds[0])) + truth(slices.Contains(a.kinds, b.kinds[0]))) / 2
 	if slices.Contains(a.kinds, Violation) && slices.Contains(b.kinds, Violation) {
@@ -106,11 +105,11 @@ func (m *match) kindSignals(a, b step) {
 	}
 	switch family(a.kinds[0]) {
 	case familyDeal:
-		m.signals[sigDeal], m.signals[sigDealHours] = 1, hours
+		m.signals[sigDealHours] = hours
 	case familyFighting:
-		m.signals[sigFighting], m.signals[sigFightingHours] = 1, hours
+		m.signals[sigFightingHours] = hours
 	case familyTalks:
-		m.signals[sigTalks], m.signals[sigTalksHours] = 1, hours
+		m.signals[sigTalksHours] = hours
 	case familyRelief:
 		m.signals[sigRelief], m.signals[sigReliefHours] = 1, hours
 	case familyWords:

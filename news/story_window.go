@@ -94,7 +94,8 @@ type window struct {
 	entries  []*entry // by age
 	items    map[ItemID]*entry
 	terms    map[uint32]*holders
-	names    map[uint32]int // how many items hold a name
+	names    map[uint32]int  // how many items hold a name
+	classes  [numClasses]int // how many headlines speak of a word class
 	stories  map[DevelopmentID]*story
 	subjects map[subject][]*story // by opening time, then id
 	logs     []float64            // logarithm of each small number of holders
@@ -141,6 +142,16 @@ func (w *window) insert(e *entry) {
 	for _, n := range e.Names {
 		w.names[n]++
 	}
+	w.countClasses(e, 1)
+}
+
+// countClasses adds a headline to the holders of its word classes, or takes it away.
+func (w *window) countClasses(e *entry, by int) {
+	for c := range numClasses {
+		if e.Concepts.Classes.has(c) {
+			w.classes[c] += by
+		}
+	}
 }
 
 func (w *window) remove(id ItemID) {
@@ -150,6 +161,7 @@ func (w *window) remove(id ItemID) {
 	}
 	delete(w.items, id)
 	w.entries = removeByAge(w.entries, old)
+	w.countClasses(old, -1)
 	for _, n := range old.Names {
 		if w.names[n]--; w.names[n] == 0 {
 			delete(w.names, n)

@@ -11,6 +11,14 @@ type Weights struct {
 	Kind map[string]float64 `yaml:"kind"`
 	// Development is the probability from which an item is one.
 	Development float64 `yaml:"development"`
+	// Told is the probability from which a development opens a post, Sure that from
+	// which a post says a kind of severity 1 or 2, both chosen by what is right on streams
+	// left out.
+	Told float64 `yaml:"told"`
+	Sure float64 `yaml:"sure"`
+	// SureKind is, by kind, the probability among the candidates from which the kind is
+	// said. A kind that is not listed is said at any.
+	SureKind map[Kind]float64 `yaml:"sure_kind"`
 	// SecondKind is the share of the first kind's probability from which another
 	// kind is named beside it.
 	SecondKind float64 `yaml:"second_kind"`

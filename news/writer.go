@@ -3,6 +3,8 @@ package news
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"time"
 )
 
@@ -71,6 +73,11 @@ type Writer struct {
 	books map[string]*book
 	names *nameBook
 	index *nameIndex
+	words map[string]*vocabulary // by language
+
+	own     map[string]bool // words that the books say
+	clitics []string        // that books whose script joins words write onto the next one
+	counted []*regexp.Regexp
 }
 
 // NewWriter compiles the phrase books of the catalogue. The catalogue must hold the
@@ -93,7 +100,16 @@ func NewWriter(cat *Catalogue) (*Writer, error) {
 		return nil, err
 	}
 	w.names = newNameBook(cat)
-	w.index = newNameIndex(w.names)
+	w.own, w.counted = ownVocabulary(w.books), ownCounts(w.books)
+	w.index = newNameIndex(w.names, w.own)
+	w.words = make(map[string]*vocabulary, len(cat.Packs))
+	for _, p := range cat.Packs {
+		w.words[p.Lang] = newVocabulary(p)
+		if b, ok := w.books[p.Lang]; ok && b.RTL {
+			w.clitics = append(w.clitics, p.Clitics...)
+		}
+	}
+	slices.SortStableFunc(w.clitics, func(x, y string) int { return len(y) - len(x) })
 	return w, nil
 }
 

@@ -69,11 +69,11 @@ func (w *Writer) bareAlert(s setting, lead Claim) string {
 // the first 70 characters knows both.
 func (w *Writer) heading(s setting, lead Claim, text string) string {
 	name := "heading"
-	if s.d.Unconfirmed(nil) {
+	if s.d.Certainty == CertaintyHigh && s.d.Unconfirmed(nil) {
 		name = "heading_unconfirmed"
 	}
 	return s.b.text(name, values{
-		"conflict": w.conflict(s.b, s.d.Conflict), "label": s.b.label(s.d.Kind()),
+		"conflict": w.conflict(s.b, s.d.Conflict), "label": s.b.labelOf(s.d),
 		"text": w.struck(s, stop(text)),
 	})
 }
@@ -121,7 +121,8 @@ func (w *Writer) harmPieces(s setting, lead Claim, leadText string) []piece {
 	var out []piece
 	need := needHarm
 	for _, a := range w.accounts(s.b, s.d.Claims) {
-		if figures := w.figures(s.b, a.claim, a.figures, harmCounts()); strings.Contains(leadText, figures) {
+		a.figures = slices.DeleteFunc(slices.Clone(a.figures), func(f Figure) bool { return strings.Contains(leadText, s.b.figure(f)) })
+		if len(a.figures) == 0 {
 			continue
 		}
 		text := w.harm(s.b, a)
@@ -148,11 +149,10 @@ const maxOthers = 2
 func (w *Writer) besideClaims(s setting, lead Claim) []piece {
 	var out []piece
 	for _, c := range s.d.Claims {
-		if c.By.Party != "" || c.By.Name == "" || c.Kind == lead.Kind || w.tellsHarm(s.b, c) ||
-			c.Sub == "" && c.Action == "" || len(out) == maxOthers {
+		if c.By.Party != "" || c.Kind == lead.Kind || w.tellsHarm(s.b, c) || len(out) == maxOthers {
 			continue
 		}
-		if text := w.sentence(s, c); text != "" {
+		if text := w.besideSentence(s, c); text != "" {
 			out = append(out, piece{lineHarm, needBeside, stop(text)})
 		}
 	}
@@ -163,29 +163,41 @@ func (w *Writer) besideClaims(s setting, lead Claim) []piece {
 func (w *Writer) correctionValues(s setting, c Correction) values {
 	per := w.speaker(s.b, Speaker{Name: c.Per}, c.Cite.Lang)
 	if c.Per == "" {
-		per = w.outlet(c.Cite.Outlet)
+		per = s.b.apart(w.outlet(c.Cite.Outlet))
 	}
 	if k, ok := w.names.known[foldName(c.Per)]; ok && k.sort == nameOutlet {
 		per = feedName(c.Per, maxNameRunes)
 	}
-	return values{"was": feedName(c.Was, maxValueRunes), "now": feedName(c.Now, maxValueRunes), "per": per}
+	return values{"was": s.b.apart(feedName(c.Was, maxValueRunes)), "now": s.b.apart(feedName(c.Now, maxValueRunes)), "per": per}
 }
 
 // leadQuote is the words behind the first line: those of the speaker if the item gives
-// them, or the headline where the kind alone was read.
+// them, or the headline where the kind alone was read or the item is in another
+// language.
 func (w *Writer) leadQuote(s setting, lead Claim, leadText string) string {
-	if leadText == "" || strings.Contains(leadText, s.b.Quotes[0]) {
+	if leadText == "" || w.hasQuote(leadText) {
 		return ""
 	}
-	who := w.speaker(s.b, lead.By, lead.Cite.Lang)
-	if said := w.claimQuote(s.b, lead); said != "" && who != "" {
+	if said := w.claimQuote(s.b, lead); said != "" && w.namesSpeaker(s.b, lead.By, lead.Cite.Lang) {
+		who := w.speaker(s.b, lead.By, lead.Cite.Lang)
 		return stop(upperFirst(s.b.text("speaker_quote", values{"speaker": who, "quote": said})))
 	}
-	if lead.Sub == "" && lead.Action == "" && !w.tellsHarm(s.b, lead) {
-		lead.By = Speaker{} // the sentence before has said whom it cites
-		return stop(w.headline(s, lead, maxQuoteWords))
+	if w.precise(s, lead) != "" && (lead.Cite.Lang == "" || lead.Cite.Lang == s.b.Lang) {
+		return ""
+	}
+	for _, m := range s.d.Mentions {
+		if m.Item == lead.Cite.Item {
+			quote := w.quoteAbout(s, m.Title, m.Lang, maxQuoteWords)
+			return stop(s.b.text("headline_quote", values{"outlet": s.b.apart(w.outlet(m.Outlet)), "quote": quote}))
+		}
 	}
 	return ""
+}
+
+// hasQuote reports whether a text of this writer quotes already.
+func (w *Writer) hasQuote(text string) bool {
+	_, quotes := w.splitQuotes(plainText(text))
+	return len(quotes) > 0
 }
 
 // otherSide is what other parties say of the lead claim. Where a party alone tells it,
@@ -197,10 +209,7 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 		if !w.isSide(s.d.Conflict, c.By.Party) || c.By.Party == lead.By.Party || heard[c.By.Party] || w.tellsHarm(s.b, c) {
 			continue
 		}
-		text := w.sentence(s, c)
-		if text == "" {
-			text = w.answerQuote(s, c)
-		}
+		text := w.answer(s, c)
 		heard[c.By.Party] = true
 		if text == "" {
 			continue
@@ -210,7 +219,7 @@ func (w *Writer) otherSide(s setting, lead Claim) []piece {
 		}
 		out = append(out, piece{lineHarm, needOtherSide, stop(upperFirst(text))})
 	}
-	if !w.isSide(s.d.Conflict, lead.By.Party) || !contested(lead.Kind) || len(heard) > 0 {
+	if !w.isSide(s.d.Conflict, lead.By.Party) || !contested(lead.Kind) || lead.Sub == subMutual || len(heard) > 0 {
 		return out
 	}
 	return append(out, piece{lineHarm, needOtherSide, stop(w.onePartyNote(s, lead))})
@@ -235,8 +244,16 @@ func (w *Writer) oneSided(s setting, c Claim, text string) string {
 	return text + s.b.text("aside", v)
 }
 
-// answerQuote is another party's account in its own words.
-func (w *Writer) answerQuote(s setting, c Claim) string {
+// answer is another party's account: precisely read, a denial or a stand of its own, or
+// its own words.
+func (w *Writer) answer(s setting, c Claim) string {
+	text := w.precise(s, c)
+	if text == "" && (c.Sub == subDenial || c.Kind == Acceptance || c.Kind == Rejection) {
+		text = w.sentence(s, c)
+	}
+	if text != "" {
+		return text
+	}
 	if q := w.claimQuote(s.b, c); q != "" {
 		return s.b.text("speaker_quote", values{"speaker": w.speaker(s.b, c.By, c.Cite.Lang), "quote": q})
 	}
@@ -281,8 +298,9 @@ func (w *Writer) besidePieces(s setting, lead Claim, also []Development, v View)
 				out = append(out, piece{lineHarm, needMoreHarm, stop(upperFirst(text))})
 			}
 		}
-		c, text := w.lead(beside)
-		if text == "" || d.Kind() == Casualties {
+		c, _ := w.lead(beside)
+		text := w.besideSentence(beside, c)
+		if text == "" || d.Kind() == Casualties || d.Certainty != CertaintyHigh {
 			continue
 		}
 		if w.isSide(d.Conflict, c.By.Party) && contested(c.Kind) {
@@ -291,6 +309,16 @@ func (w *Writer) besidePieces(s setting, lead Claim, also []Development, v View)
 		out = append(out, piece{lineHarm, needBeside, stop(text)})
 	}
 	return out
+}
+
+// besideSentence is a claim that is told beside the main one: only what was read
+// precisely and of a speaker who is named or stands with a party. What an outlet says in
+// passing is not news of its own.
+func (w *Writer) besideSentence(s setting, c Claim) string {
+	if c.By.Party == "" && !w.namesSpeaker(s.b, c.By, c.Cite.Lang) {
+		return ""
+	}
+	return w.precise(s, c)
 }
 
 // footPieces are the last line, with one link for sure and two more if they fit.

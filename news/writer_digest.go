@@ -180,7 +180,7 @@ func (w *Writer) digestPart(s setting, in DigestInput, c ConflictID, ds []Develo
 			text = w.headline(s, lead, listQuoteWords)
 		}
 		part.news = append(part.news, s.b.text("digest_line", values{
-			"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
+			"label": s.b.labelOf(d), "text": w.struck(s, stop(text)), "link": w.digestLink(s.b, linkedCite(d, lead)),
 		}))
 	}
 	part.harm = w.digestHarm(s, claims)
@@ -207,9 +207,7 @@ func (w *Writer) digestHead(s setting, in DigestInput, c ConflictID, standings [
 	now := standings[0]
 	v["status"] = s.b.Statuses[now.Status]
 	v["day"] = s.b.day(now.At.In(s.zone), s.about)
-	if now.By != "" {
-		v["by"] = w.speaker(s.b, Speaker{Name: now.By}, "")
-	}
+	v["by"] = w.confirmer(s.b, now)
 	before := StatusNone
 	if was := visibleStandings(in.Before, c, in.View); len(was) > 0 {
 		before = was[0].Status
@@ -229,7 +227,7 @@ func (w *Writer) digestHarm(s setting, claims []Claim) string {
 			name = "figure_by_verified"
 		}
 		if by == "" {
-			name, by = "figure_by", w.outlet(a.claim.Cite.Outlet)
+			name, by = "figure_by", s.b.apart(w.outlet(a.claim.Cite.Outlet))
 		}
 		text := s.b.text(name, values{"figures": w.figures(s.b, a.claim, a.figures, harmCounts()), "by": by})
 		if text != "" && !slices.Contains(list, text) {

@@ -28,21 +28,46 @@ func (b *book) amount(f Figure) string {
 	return s
 }
 
+// single reports whether a figure counts but one: the item may have said so without a
+// number ("a soldier was killed"), and the templates are in the plural.
+func (f Figure) single() bool { return f.Min != nil && f.Max != nil && *f.Min == 1 && *f.Max == 1 }
+
 // figure writes one figure with what it counts: "at least 19 civilians killed". It is
-// empty for what has no number, no word for its unit, or is not counted in sentences.
+// empty for what has no number, no word for its unit, is but one, or is not counted in
+// sentences.
 func (b *book) figure(f Figure) string {
 	t, ok := b.counts[f.What]
 	amount := b.amount(f)
 	unit, known := b.units[foldName(f.Unit)]
-	if !ok || amount == "" || !known {
+	if !ok || amount == "" || !known || f.single() {
 		return ""
 	}
 	who := b.groups[foldName(f.Who)]
 	if who == "" {
 		who = unit
 	}
+	if single(f) {
+		who, unit = b.singular(who), b.singular(unit)
+		if one, ok := b.counts[f.What+"_one"]; ok {
+			t = one
+		}
+	}
 	s, _ := t.fill(values{"amount": amount, "who": who, "unit": unit})
 	return s
+}
+
+// single reports whether a figure is one, however qualified.
+func single(f Figure) bool {
+	one := func(n *int) bool { return n == nil || *n == 1 }
+	return (f.Min != nil || f.Max != nil) && one(f.Min) && one(f.Max)
+}
+
+// singular is the form of a word for one, where the book has it.
+func (b *book) singular(word string) string {
+	if one := b.Singulars[word]; one != "" {
+		return one
+	}
+	return word
 }
 
 // figures writes the figures of a claim that its own speaker gives, of the kinds
@@ -67,6 +92,20 @@ func (w *Writer) figures(b *book, c Claim, figures []Figure, kinds []string) str
 // harmCounts are the figures of harm to people.
 func harmCounts() []string {
 	return []string{"killed", "injured", "missing", "displaced", "captured", "detained"}
+}
+
+// countsOf are the figures that a sentence of the kind may give; nil: all.
+func countsOf(k Kind) []string {
+	switch k {
+	case Casualties:
+		return harmCounts()
+	case Exchange:
+		return []string{"released", "captured", "detained"}
+	case Humanitarian:
+		return []string{"evacuated", "aid"}
+	default:
+		return nil
+	}
 }
 
 // speakerOf is who gives a figure: its own speaker, or that of the claim.
@@ -98,6 +137,9 @@ func (w *Writer) accounts(b *book, claims []Claim) []account {
 			all = addAccount(all, account{by: by, claim: c, verified: f.Verified || c.Grade == Verified}, f)
 		}
 	}
+	for i := range all {
+		all[i].figures = withoutParts(all[i].figures)
+	}
 	return all
 }
 
@@ -114,6 +156,25 @@ func addAccount(all []account, a account, f Figure) []account {
 	}
 	a.figures = []Figure{f}
 	return append(all, a)
+}
+
+// withoutParts are figures without those that name no group and are smaller than
+// another of the same kind: most are a part of it, and beside it they read as more.
+func withoutParts(figures []Figure) []Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool {
+		return f.Who == "" && slices.ContainsFunc(figures, func(o Figure) bool { return o.What == f.What && largest(o) > largest(f) })
+	})
+}
+
+// largest is the highest number that a figure gives.
+func largest(f Figure) int {
+	n := 0
+	for _, bound := range []*int{f.Min, f.Max} {
+		if bound != nil {
+			n = max(n, *bound)
+		}
+	}
+	return n
 }
 
 // replaceFigure puts a newer figure of the same speaker in place of the older one of
@@ -133,7 +194,7 @@ func replaceFigure(figures []Figure, f Figure) []Figure {
 func (w *Writer) harm(b *book, a account) string {
 	figures := w.figures(b, a.claim, a.figures, harmCounts())
 	_, in := w.place(b, a.claim.Place, a.claim.Cite.Lang)
-	v := values{"speaker": a.by, "outlet": w.outlet(a.claim.Cite.Outlet), "figures": figures, "in": in}
+	v := values{"speaker": a.by, "outlet": b.apart(w.outlet(a.claim.Cite.Outlet)), "figures": figures, "in": in}
 	name := "harm"
 	switch {
 	case a.by == "":

@@ -81,7 +81,7 @@ func (w *Writer) latestItem(s setting, d Development) string {
 	}
 	return s.b.text("latest_item", values{
 		"when": w.undated(s, text), "conflict": w.conflict(s.b, d.Conflict),
-		"label": s.b.label(d.Kind()), "text": w.struck(s, stop(text)),
+		"label": s.b.labelOf(d), "text": w.struck(s, stop(text)),
 		"link": first(w.links(s.b, d, lead, 1)), "ref": visibleRef(d.Ref),
 	})
 }

@@ -18,9 +18,9 @@ func (w *Writer) link(b *book, outlet OutletID, address string) string {
 	o, known := w.cat.Outlet(outlet)
 	target := linkTarget(address)
 	host := hostOf(target)
-	name := feedName(o.Name, maxNameRunes)
+	name := feedName(outletName(o.Name), maxNameRunes)
 	switch {
-	case name == "" || !known && strings.EqualFold(o.Name, strings.TrimPrefix(host, "www.")):
+	case name == "" || !known && host != "" && strings.EqualFold(outletName(o.Name), strings.TrimPrefix(host, "www.")):
 		name = escape(host)
 	case host != "":
 		name += " · " + escape(host)

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	textlang "golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
+
+	"trucewire/news/lexicon"
 )
 
 // nameSort is what a known name is the name of.
@@ -32,27 +35,31 @@ type knownName struct {
 
 // nameBook finds what names stand for. It is read-only after newNameBook.
 type nameBook struct {
-	parties map[PartyID]Party
-	known   map[string]knownName // by folded name
-	places  map[string]string    // folded: how a place is spelt, and its first spelling
-	// arrangements are the names of arrangements with their aliases.
-	arrangements map[string][]string
+	parties   map[PartyID]Party
+	known     map[string]knownName // by folded name
+	places    map[string]string    // folded → as the catalogue names it, folded
+	local     map[string]string    // language and the catalogue's name of a place → its own
+	countries map[string]string    // English names by ISO 3166 code
 }
 
 // newNameBook collects the names of the catalogue and of all countries. Where a name
 // has two meanings the first of party, person, body, country, outlet counts.
 func newNameBook(cat *Catalogue) *nameBook {
-	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), arrangements: make(map[string][]string)}
-	for _, c := range cat.Conflicts {
+	n := &nameBook{parties: make(map[PartyID]Party), known: make(map[string]knownName), places: make(map[string]string), local: make(map[string]string), countries: make(map[string]string)}
+	for _, c := range cat.known() {
 		n.addConflict(c)
 	}
 	for _, b := range cat.Bodies {
 		n.addBody(b.Name, b.Name, b.Aliases, b.I18n)
 	}
-	for _, c := range cat.Conflicts {
+	for _, c := range cat.known() {
 		for _, raw := range slices.Concat(c.Mediators, c.Mechanisms) {
 			n.addMediator(raw)
 		}
+	}
+	states := stateParties(cat)
+	for _, p := range cat.Packs {
+		n.addPack(cat, p, states)
 	}
 	n.addCountries(cat.Phrases)
 	for _, o := range cat.Outlets {
@@ -88,10 +95,6 @@ func (n *nameBook) addConflict(c Conflict) {
 			n.add(person, knownName{sort: namePerson, party: p.ID, text: person})
 		}
 	}
-	for _, a := range c.Arrangements {
-		name := beforeBracket(a.Name)
-		n.arrangements[name] = slices.Concat(n.arrangements[name], []string{name}, strings.Split(name, " / "), a.Aliases)
-	}
 	for _, place := range c.Places {
 		spellings := strings.Split(place, " / ")
 		for _, spelling := range spellings {
@@ -101,6 +104,46 @@ func (n *nameBook) addConflict(c Conflict) {
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {
 			n.places[foldName(place)] = foldName(place)
+		}
+	}
+}
+
+// addPack collects the names that entries of the catalogue have in one language.
+func (n *nameBook) addPack(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
+	for _, id := range sortedKeys(p.Names) {
+		for _, name := range p.Names[id] {
+			n.addTranslated(cat, id, strings.NewReplacer("*", "", exactMark, "").Replace(name))
+		}
+		if place, ok := strings.CutPrefix(id, "place/"); ok && len(p.Names[id]) > 0 {
+			n.local[p.Lang+" "+foldName(place)] = strings.NewReplacer("*", "", exactMark, "").Replace(p.Names[id][0])
+		}
+	}
+	for _, code := range sortedKeys(p.Countries) {
+		for _, party := range states[code] {
+			n.add(p.Countries[code][0], knownName{sort: nameParty, party: party})
+		}
+	}
+}
+
+// addTranslated adds one name of the entry with an id as packs write it.
+func (n *nameBook) addTranslated(cat *Catalogue, id, name string) {
+	sort, of, ok := strings.Cut(id, "/")
+	switch {
+	case !ok:
+		if _, known := n.parties[PartyID(id)]; known {
+			n.add(name, knownName{sort: nameParty, party: PartyID(id)})
+		}
+	case sort == "person" || sort == "mechanism":
+		if k, known := n.known[foldName(of)]; known {
+			n.add(name, k)
+		}
+	case sort == "place":
+		n.places[foldName(name)] = foldName(of)
+	case sort == "body":
+		for _, b := range cat.Bodies {
+			if b.ID == of {
+				n.add(name, n.known[foldName(b.Name)])
+			}
 		}
 	}
 }
@@ -165,6 +208,7 @@ func (n *nameBook) addCountries(books map[string]PhraseBook) {
 			k.i18n[lang] = namer.Name(region)
 		}
 		k.text = k.i18n[defaultLang]
+		n.countries[region.String()] = k.text
 		for _, lang := range sortedKeys(books) {
 			n.add(k.i18n[lang], k)
 			for _, further := range books[lang].Countries[region.String()] {
@@ -242,7 +286,7 @@ func (w *Writer) party(b *book, id PartyID) string {
 	if name == "" {
 		name = p.Name
 	}
-	return w.withArticle(b, escape(sanitise(name)))
+	return b.apart(w.withArticle(b, escape(sanitise(name))))
 }
 
 // partyNames are the short names of parties in the order of the alphabet.
@@ -274,10 +318,7 @@ func (w *Writer) conflict(b *book, id ConflictID) string {
 	if local := c.Aliases[b.Lang]; b.Lang != defaultLang && len(local) > 0 {
 		return escape(sanitise(local[0]))
 	}
-	if c.Short != "" {
-		return escape(sanitise(c.Short))
-	}
-	return escape(sanitise(c.Name))
+	return b.apart(escape(sanitise(cmp.Or(c.Short, c.Name))))
 }
 
 // arrangement is the name of an arrangement without its remarks, escaped; empty where
@@ -299,7 +340,24 @@ func (w *Writer) arrangement(conflict ConflictID, id ArrangementID) string {
 // outlet is the name of an outlet, escaped, for a sentence.
 func (w *Writer) outlet(id OutletID) string {
 	o, _ := w.cat.Outlet(id)
-	return feedName(o.Name, maxNameRunes)
+	return feedName(outletName(o.Name), maxNameRunes)
+}
+
+// outletName is an outlet's name without a remark in brackets and, where a feed's host
+// stands for it, without what only serves the feed.
+func outletName(name string) string {
+	if bare := beforeBracket(name); bare != "" {
+		name = bare
+	}
+	if strings.ContainsRune(name, ' ') {
+		return name
+	}
+	for _, prefix := range []string{"www.", "feeds.", "feed.", "rss."} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && strings.ContainsRune(rest, '.') {
+			return rest
+		}
+	}
+	return name
 }
 
 // maxNameRunes bounds names that come with a feed.

@@ -72,12 +72,18 @@ func (w *Writer) replyText(s setting, u Update, in AlertInput, limit int) string
 
 // told is what the update's item says: its own claim in own words, or its headline.
 func (w *Writer) told(s setting, u Update, limit int) string {
-	for _, c := range updateClaims(s.d, u) {
-		if text := w.sentence(s, c); text != "" && c.Sub != subDenial {
-			return text
+	cited := Claim{Cite: w.updateCite(s.d, u)}
+	for _, way := range w.ways(s, cited) {
+		for _, c := range updateClaims(s.d, u) {
+			if s.d.Certainty != CertaintyHigh || c.Sub == subDenial || c.Kind != s.d.Kind() {
+				continue
+			}
+			if text := way(s, c); text != "" {
+				return text
+			}
 		}
 	}
-	return w.headline(s, Claim{Cite: w.updateCite(s.d, u)}, limit)
+	return w.headline(s, cited, limit)
 }
 
 // updateClaims are the claims of the update's item, those about the development first.
@@ -139,7 +145,7 @@ func (w *Writer) corrected(s setting, u Update, limit int) string {
 func (w *Writer) retracted(s setting, u Update) string {
 	for _, c := range updateClaims(s.d, u) {
 		if c.Sub == subRetraction {
-			return s.b.text("retracted_per", values{"per": w.outlet(c.Cite.Outlet)})
+			return s.b.text("retracted_per", values{"per": s.b.apart(w.outlet(c.Cite.Outlet))})
 		}
 	}
 	return s.b.Texts["retracted_reply"]

@@ -28,18 +28,81 @@ func (w *Writer) speaker(b *book, s Speaker, lang string) string {
 		return name
 	}
 	if person := w.officeHolder(s); person != "" {
-		return b.text("person_of", values{"person": escape(sanitise(person)), "party": party})
+		return b.text("person_of", values{"person": b.apart(escape(sanitise(person))), "party": party})
 	}
 	if w.mayBeNamed(b, s.Name, lang) {
 		return w.institutionArticle(b, feedName(s.Name, maxNameRunes), s.Name, lang)
 	}
-	if party != "" {
+	switch {
+	case party != "" && w.isPartyItself(s):
+		return party
+	case party != "":
 		return b.text("speaker_of", values{"party": party})
+	case !w.soundsLikeSpeaker(b, s.Name, lang):
+		return "" // words read across a border: then it is the outlet that says it
+	case b.Speakers[s.Class] != "":
+		return b.Speakers[s.Class]
+	default:
+		return b.Speakers[SpeakerAnonymous]
 	}
-	if word := b.Speakers[s.Class]; word != "" {
-		return word
+}
+
+// isPartyItself reports whether a speaker's name is a party's own with other words read
+// into it ("Norvia trade"), and no person's.
+func (w *Writer) isPartyItself(s Speaker) bool {
+	keys, rest := w.index.find(wordsOf(s.Name))
+	return slices.Contains(keys, "party "+string(s.Party)) && len(rest) < 2
+}
+
+// soundsLikeSpeaker reports whether words may be somebody who speaks: they have an
+// office or are a name of two to four words with capitals. Scripts without capitals
+// are trusted.
+func (w *Writer) soundsLikeSpeaker(b *book, name, lang string) bool {
+	if w.guardMatches(b, lang, name, officeWords, institutionWords, roleWords) {
+		return !innerArticle.MatchString(name) && len(strings.Fields(name)) <= 7
 	}
-	return b.Speakers[SpeakerAnonymous]
+	fields := strings.Fields(name)
+	for _, f := range fields {
+		if r, _ := firstLetter(f); unicode.IsLower(r) || unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return len(fields) >= 2 && len(fields) <= 4 || hasRightToLeft(name)
+}
+
+// bareOffice reports whether a name is nothing but an office, so that it tells of whom
+// only in the item: "foreign minister".
+func (w *Writer) bareOffice(b *book, name, lang string) bool {
+	said := spaced(name)
+	for _, book := range w.booksOf(b, lang) {
+		for _, office := range book.guard.offices {
+			if strings.TrimSpace(said) == strings.TrimSpace(office) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysWho reports whether a headline itself names a speaker, so that citing them beside
+// it would say it twice.
+func (n *nameBook) saysWho(headline string, s Speaker, x *nameIndex) bool {
+	title := spaced(plainText(headline))
+	if s.Party != "" && slices.ContainsFunc(x.forms["party "+string(s.Party)], func(form string) bool { return strings.Contains(title, " "+form+" ") }) {
+		return true
+	}
+	said := wordsOf(s.Name)
+	if len(said) == 0 {
+		return false
+	}
+	if k, ok := n.known[foldName(s.Name)]; ok && k.sort == nameCountry {
+		for _, form := range x.forms["country "+k.text] {
+			if strings.Contains(title, " "+form+" ") {
+				return true
+			}
+		}
+	}
+	return strings.Contains(title, " "+said[len(said)-1]+" ") || strings.Contains(title, " "+strings.Join(said, " ")+" ")
 }
 
 // namesSpeaker reports whether a sentence can say who speaks by name, and not only what
@@ -75,13 +138,13 @@ func (w *Writer) knownSpeaker(b *book, s Speaker) string {
 	case nameParty:
 		return w.party(b, k.party)
 	case namePerson:
-		return b.text("person_of", values{"person": escape(sanitise(k.text)), "party": w.party(b, k.party)})
+		return b.text("person_of", values{"person": b.apart(escape(sanitise(k.text))), "party": w.party(b, k.party)})
 	default:
 		name := k.text
 		if local := k.i18n[b.Lang]; local != "" && b.Lang != defaultLang {
 			name = local
 		}
-		return w.withArticle(b, escape(sanitise(name)))
+		return b.apart(w.withArticle(b, escape(sanitise(name))))
 	}
 }
 
@@ -118,7 +181,7 @@ func (w *Writer) mayBeNamed(b *book, name, lang string) bool {
 	if lang != "" && lang != b.Lang || len([]rune(name)) > maxNameRunes || len(strings.Fields(name)) > 7 || innerArticle.MatchString(name) {
 		return false
 	}
-	if w.guardMatches(b, lang, name, loadedWords) || strings.ContainsFunc(name, unicode.IsDigit) {
+	if w.guardMatches(b, lang, name, loadedWords, finerWords, victimWords, positionWords) || strings.ContainsFunc(name, unicode.IsDigit) || w.bareOffice(b, name, lang) {
 		return false
 	}
 	if w.guardMatches(b, lang, name, institutionWords) || acronymName(name) {
@@ -146,12 +209,26 @@ func (w *Writer) institutionArticle(b *book, text, name, lang string) string {
 	if !common || acronymName(name) || strings.HasPrefix(strings.ToLower(name), "the ") || !unicode.IsLetter(first) {
 		return text
 	}
+	if owner, ok := ownerOf(name); ok && !acronymName(owner) && !slices.Contains(b.TheNames, owner) {
+		return text // "Norvia's army"
+	}
+	words := strings.Fields(name)
+	if second, _ := firstLetter(strings.Join(words[1:], " ")); len(words) == 1 || unicode.IsLower(second) {
+		text = lowerFirst(text) // a common noun that stood at the beginning of a sentence
+	}
 	for _, determiner := range []string{"a ", "an "} {
 		if strings.HasPrefix(strings.ToLower(name), determiner) {
 			return text
 		}
 	}
 	return b.text("article", values{"name": text})
+}
+
+// ownerOf is the owner that a name begins with: "Norvia" of "Norvia's army".
+func ownerOf(name string) (string, bool) {
+	word, _, _ := strings.Cut(name, " ")
+	owner := possessive.ReplaceAllString(word, "")
+	return owner, owner != word
 }
 
 func firstLetter(s string) (rune, bool) {

@@ -50,7 +50,7 @@ func visibleStandings(all []Standing, c ConflictID, v View) []Standing {
 // statusPieces are the third line of an alert: the status, where the parties stand,
 // and what is not known.
 func (w *Writer) statusPieces(s setting, lead Claim, all []Standing, v View) []piece {
-	standings := visibleStandings(all, s.d.Conflict, v)
+	standings := slices.DeleteFunc(visibleStandings(all, s.d.Conflict, v), func(st Standing) bool { return tooUnsure(s.d, st) })
 	var out []piece
 	if len(standings) > 0 {
 		out = append(out, piece{lineStatus, needStatus, stop(w.statusLine(s, standings[0]))})
@@ -67,6 +67,18 @@ func (w *Writer) statusPieces(s setting, lead Claim, all []Standing, v View) []p
 		out = append(out, piece{lineStatus, needUnknown, stop(s.b.text("unknown", values{"list": unknown}))})
 	}
 	return out
+}
+
+// tooUnsure reports whether a standing is a turn that rests on nothing but the items of
+// a development whose kind the desk is not sure of: such a turn is never told as a fact.
+func tooUnsure(d Development, st Standing) bool {
+	turn := slices.Contains([]Status{StatusAgreed, StatusInForce, StatusCollapsed, StatusExpired}, st.Status)
+	if !turn || d.Certainty == CertaintyHigh {
+		return false
+	}
+	return !slices.ContainsFunc(st.Evidence, func(id ItemID) bool {
+		return !slices.ContainsFunc(d.Mentions, func(m Mention) bool { return m.Item == id })
+	})
 }
 
 // statusLine is the status in a post: "Status: **negotiating**, no ceasefire in force".
@@ -87,7 +99,7 @@ func (w *Writer) statusLine(s setting, st Standing) string {
 // arrangementName names what a standing is about.
 func (w *Writer) arrangementName(b *book, st Standing) string {
 	if name := w.arrangement(st.Conflict, st.Arrangement); name != "" {
-		return name
+		return b.apart(name)
 	}
 	switch st.Status {
 	case StatusNone, StatusProposed, StatusNegotiating, "":
@@ -241,11 +253,7 @@ func (w *Writer) conflictStatus(s setting, in StatusInput, c ConflictID, full bo
 // confirmation says when and by whom a status was last confirmed, and how long ago
 // that is where it is too long.
 func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
-	by := ""
-	if st.By != "" {
-		by = w.speaker(s.b, Speaker{Name: st.By}, "")
-	}
-	text := s.b.text("status_confirmed", values{"day": s.b.day(st.At.In(s.zone), s.about), "by": by})
+	text := s.b.text("status_confirmed", values{"day": s.b.day(st.At.In(s.zone), s.about), "by": w.confirmer(s.b, st)})
 	limit := staleTalks
 	if st.Status == StatusInForce || st.Status == StatusExtended {
 		limit = staleInForce
@@ -254,6 +262,16 @@ func (w *Writer) confirmation(s setting, st Standing, now time.Time) string {
 		text += " " + s.b.text("status_stale", values{"n": strconv.Itoa(int(age / (24 * time.Hour)))})
 	}
 	return text
+}
+
+// confirmer is who confirmed a status, where that is somebody other than an outlet,
+// which only carries it.
+func (w *Writer) confirmer(b *book, st Standing) string {
+	k, ok := w.names.known[foldName(st.By)]
+	if st.By == "" || ok && k.sort == nameOutlet {
+		return ""
+	}
+	return w.speaker(b, Speaker{Name: st.By}, "")
 }
 
 // arrangementLines tell each arrangement with positions, strain and dates.

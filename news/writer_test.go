@@ -186,6 +186,15 @@ func step(c news.Claim, title string) news.Development {
 	}
 }
 
+// abroad is a development whose headline is in a language that the reader may not read,
+// so that own words are wanted whatever they are.
+func abroad(d news.Development) news.Development {
+	for i := range d.Mentions {
+		d.Mentions[i].Lang = "de"
+	}
+	return d
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
@@ -202,9 +211,9 @@ func TestAlertFirstLine(t *testing.T) {
 		want  string
 	}{
 		{
-			"the kind alone between two parties",
+			"the kind alone says less than the headline",
 			news.Claim{Kind: news.Agreement, Parties: both, Quote: title},
-			"**Libya · Agreement** – An agreement between GNA and LNA was announced, harbourpost.example reported on Wed 10 Jun.",
+			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
 			"parties in the order of the alphabet, whoever is named first",
@@ -222,9 +231,9 @@ func TestAlertFirstLine(t *testing.T) {
 			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun: "Truce news from Sirte".`,
 		},
 		{
-			"a denial is never the kind alone",
+			"a denial says nothing where nothing was told before: the headline, and whom it cites",
 			news.Claim{Kind: news.Agreement, Parties: both, Sub: "denied", By: gna, Quote: title},
-			"**Libya · Agreement** – GNA denied this (reported Wed 10 Jun).",
+			`**Libya · Agreement** – harbourpost.example reported on Wed 10 Jun, citing GNA: "Truce news from Sirte".`,
 		},
 		{
 			"a third state is no party",
@@ -239,7 +248,7 @@ func TestAlertFirstLine(t *testing.T) {
 		{
 			"an accusation",
 			news.Claim{Kind: news.Violation, Parties: both, Sub: "alleged", By: gna, Day: "2020-06-09", Quote: title},
-			"**Libya · Reported violation** – GNA accused LNA of violating the ceasefire, GNA said (day named: Tue 9 Jun).",
+			"**Libya · Reported violation** – GNA accused LNA of violating the ceasefire (day named: Tue 9 Jun).",
 		},
 		{
 			"a coming day",
@@ -270,7 +279,7 @@ func TestAlertFirstLine(t *testing.T) {
 				Kind: news.Casualties, Place: "Sirte", By: news.Speaker{Name: "health ministry", Class: news.SpeakerState}, Quote: "From 41 to 44 soldiers died in Sirte, the health ministry said",
 				Figures: []news.Figure{{What: "killed", Min: whole(41), Max: whole(44), Unit: "people", Who: "soldiers"}},
 			},
-			"**Libya · Casualties** – The health ministry spoke of from 41 to 44 soldiers killed in Sirte (reported Wed 10 Jun).",
+			"**Libya · Casualties** – The health ministry reported from 41 to 44 soldiers killed in Sirte (reported Wed 10 Jun).",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -317,7 +326,7 @@ func TestAlertTellsTheOtherSide(t *testing.T) {
 		Day: "2020-06-10", Quote: "the LNA denied it", Cite: d.Claims[0].Cite,
 	})
 	answered := w.Alert(news.AlertInput{Development: d})
-	if !strings.Contains(answered, "\nLNA denied violating the ceasefire, LNA said on Wed 10 Jun.") || strings.Contains(answered, "One party's claim") {
+	if !strings.Contains(answered, "\nLNA denied violating the ceasefire, on Wed 10 Jun.") || strings.Contains(answered, "One party's claim") {
 		t.Errorf("the other side's account is not told:\n%s", answered)
 	}
 }
@@ -335,7 +344,7 @@ func TestFiguresOfDifferentSpeakersStandSideBySide(t *testing.T) {
 		})
 	}
 	got := newWriter(t).Alert(news.AlertInput{Development: d})
-	for _, want := range []string{"GNA spoke of **7 people killed**.", "LNA spoke of **3 people killed**.", "spoke of **5 people killed**."} {
+	for _, want := range []string{"GNA reported **7 people killed**.", "LNA reported **3 people killed**.", "reported **5 people killed**."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -435,5 +444,53 @@ func TestWriterRefusesABookWithHoles(t *testing.T) {
 	cat.Phrases = nil
 	if _, err := news.NewWriter(&cat); err == nil || !strings.Contains(err.Error(), "phrases of en are missing") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestTheKindAloneIsToldWhereTheHeadlineIsInAnotherLanguage(t *testing.T) {
+	c := news.Claim{Kind: news.Agreement, Parties: []news.PartyID{"ly-gna", "ly-lna"}, Quote: "Waffenruhe"}
+	got := newWriter(t).Alert(news.AlertInput{Development: abroad(step(c, "Waffenruhe zwischen GNA und LNA"))})
+	same(t, got,
+		"**Libya · Agreement** – An agreement between GNA and LNA was announced, harbourpost.example reported on Wed 10 Jun.",
+		`Headline (harbourpost.example): "Waffenruhe zwischen GNA und LNA" (in German).`,
+		"-# Notable · 1 outlet, 1 origin · [harbourpost.example](<https://harbourpost.example/libya/talks-10>) · automatic summary · ref 9XYZ",
+	)
+}
+
+func TestWhatTheDeskIsNotSureOfIsAReport(t *testing.T) {
+	w := newWriter(t)
+	both := []news.PartyID{"ly-gna", "ly-lna"}
+	d := step(news.Claim{Kind: news.Agreement, Sub: "signed", Parties: both, Quote: "x"}, "Truce signed, says envoy")
+	d.Severity = news.Critical
+	st := []news.Standing{{At: talksDay, Conflict: "libya", Status: news.StatusAgreed, Evidence: []news.ItemID{"harbour-1"}}}
+	sure := w.Alert(news.AlertInput{Development: d, Standings: st})
+	if !strings.Contains(sure, "GNA and LNA signed an agreement") || !strings.Contains(sure, "Status: **agreed") {
+		t.Errorf("what the desk is sure of is not told:\n%s", sure)
+	}
+	for _, c := range []news.Certainty{news.CertaintyFair, news.CertaintyLow} {
+		d.Certainty = c
+		for lang, want := range map[string]string{
+			"en": `**Libya · Report** – harbourpost.example reported on Wed 10 Jun: "Truce signed, says envoy".`,
+			"fr": `**Libye · Information** – harbourpost.example, mercredi 10 juin : «Truce signed, says envoy» (en anglais).`,
+		} {
+			got := w.Alert(news.AlertInput{Development: d, Standings: st, Lang: lang})
+			same(t, firstLine(got), want)
+			if strings.Contains(got, "Status:") || strings.Contains(got, "État") || strings.Contains(got, "signed an") {
+				t.Errorf("%s: told as a fact:\n%s", c, got)
+			}
+		}
+		in := digestInput(d)
+		if got := w.Digest(in); !strings.Contains(got, "• Report: ") || strings.Contains(got, "signed an agreement") {
+			t.Errorf("%s: the digest tells it as a fact:\n%s", c, got)
+		}
+		u := news.Update{Reason: news.ReasonConfirmed, Item: "harbour-1", At: talksDay}
+		if got := w.Reply(news.AlertInput{Development: d, Update: &u}); strings.Contains(got, "signed an agreement") {
+			t.Errorf("%s: the reply tells it as a fact:\n%s", c, got)
+		}
+	}
+	d.Certainty = news.CertaintyFair
+	st[0].Evidence = append(st[0].Evidence, "older-1")
+	if got := w.Alert(news.AlertInput{Development: d, Standings: st}); !strings.Contains(got, "Status: **agreed") {
+		t.Errorf("a status that rests on more is not told:\n%s", got)
 	}
 }

@@ -58,7 +58,13 @@ func readingFigures(r *news.Reading) []*news.Figure {
 
 func developmentFigures(d *news.Development) []*news.Figure { return claimFigures(d.Claims) }
 
-func standingFigures(s *news.Standing) []*news.Figure { return claimFigures(s.Claims) }
+func standingFigures(s *news.Standing) []*news.Figure {
+	all := claimFigures(s.Claims)
+	if s.Length != nil {
+		all = append(all, s.Length)
+	}
+	return all
+}
 
 func claimFigures(claims []news.Claim) []*news.Figure {
 	var all []*news.Figure

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"trucewire/config"
 	"trucewire/news"
@@ -31,8 +32,8 @@ func others() []string {
 // The strength of the regularisation and the largest numbers of weights, chosen by
 // the streams left out.
 const (
-	relevanceRidge  = 30.0
-	kindRidge       = 1.0
+	relevanceRidge  = 7.0
+	kindRidge       = 2.0
 	relevanceKeep   = 250
 	kindKeep        = 250
 	secondKindShare = 0.45
@@ -65,6 +66,11 @@ func run(w io.Writer, dir, out, errors string) error {
 			return err
 		}
 	}
+	for _, part := range []string{writtenFit, writtenHeld} {
+		if err := t.loadWritten(reader, part); err != nil {
+			return err
+		}
+	}
 	threshold := t.judge(w, errors)
 	if out == "" {
 		return nil
@@ -74,13 +80,24 @@ func run(w io.Writer, dir, out, errors string) error {
 
 // labelled is what is used of an item and its gold line.
 type labelled struct {
-	ID        string      `json:"id"`
-	URL       string      `json:"url"`
-	Title     string      `json:"title"`
-	Text      string      `json:"text"`
-	Lang      string      `json:"lang"`
-	Relevance string      `json:"relevance"`
-	Kinds     []news.Kind `json:"kinds"`
+	ID        string      `json:"id" yaml:"id"`
+	URL       string      `json:"url" yaml:"url"`
+	Outlet    string      `json:"outlet" yaml:"outlet"`
+	Title     string      `json:"title" yaml:"title"`
+	Text      string      `json:"text" yaml:"text"`
+	Lang      string      `json:"lang" yaml:"lang"`
+	Published string      `json:"published" yaml:"published"`
+	Relevance string      `json:"relevance" yaml:"relevance"`
+	Kinds     []news.Kind `json:"kinds" yaml:"kinds"`
+}
+
+// day is the day a stamp begins with; zero where it begins with none.
+func day(stamp string) time.Time {
+	at, err := time.Parse(time.DateOnly, stamp[:min(len(stamp), len(time.DateOnly))])
+	if err != nil {
+		return time.Time{}
+	}
+	return at
 }
 
 type training struct {
@@ -104,14 +121,18 @@ func (t *training) load(reader *news.Reader, dir, stream string) error {
 	}
 	for _, it := range items {
 		g := labels[it.ID]
-		v := reader.Vectors(news.Item{Title: it.Title, Text: it.Text, URL: it.URL, Lang: it.Lang})
-		t.titles[it.ID] = it.Title
-		t.addRelevance(stream, g, v)
-		if g.Relevance == string(news.RelevantDevelopment) {
-			t.addKind(stream, g, v)
-		}
+		v := reader.Vectors(news.Item{Title: it.Title, Outlet: news.OutletID(it.Outlet), Text: it.Text, URL: it.URL, Lang: it.Lang, Published: day(it.Published)})
+		t.add(stream, it, g, v)
 	}
 	return nil
+}
+
+func (t *training) add(stream string, it, gold labelled, v news.Vectors) {
+	t.titles[gold.ID] = it.Title
+	t.addRelevance(stream, gold, v)
+	if gold.Relevance == string(news.RelevantDevelopment) {
+		t.addKind(stream, gold, v)
+	}
 }
 
 func (t *training) addRelevance(stream string, g labelled, v news.Vectors) {
@@ -126,7 +147,7 @@ func (t *training) addRelevance(stream string, g labelled, v news.Vectors) {
 
 // addKind spreads the right answer over the gold kinds that the grammar found.
 func (t *training) addKind(stream string, g labelled, v news.Vectors) {
-	c := choice{stream: stream, id: g.ID}
+	c := choice{stream: stream, id: g.ID, gold: g.Kinds}
 	total := 0.0
 	for _, k := range v.Kinds {
 		weight := 0.0
@@ -136,6 +157,7 @@ func (t *training) addKind(stream string, g labelled, v news.Vectors) {
 		case i > 0:
 			weight = (1 - firstKindTarget) / float64(len(g.Kinds)-1)
 		}
+		c.kinds = append(c.kinds, k.Kind)
 		c.candidates = append(c.candidates, t.kind.terms(k.Features))
 		c.target = append(c.target, weight)
 		total += weight

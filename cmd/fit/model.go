@@ -15,6 +15,8 @@ type choice struct {
 	target     []float64
 	stream     string
 	id         string
+	kinds      []news.Kind // of the candidates
+	gold       []news.Kind
 }
 
 type term struct {
@@ -108,8 +110,20 @@ func fit(examples []choice, mean []float64, ridge float64) []float64 {
 			m[i] = momentum1*m[i] + (1-momentum1)*g
 			v[i] = momentum2*v[i] + (1-momentum2)*g*g
 			mh, vh := m[i]/(1-math.Pow(momentum1, float64(step))), v[i]/(1-math.Pow(momentum2, float64(step)))
-			w[i] -= rate * mh / (math.Sqrt(vh) + 1e-8)
+			w[i] = sameSide(w[i]-rate*mh/(math.Sqrt(vh)+1e-8), mean[i])
 		}
+	}
+	return w
+}
+
+// sameSide keeps a weight on the side of nought that its prior is on: what the guide
+// calls a sign of a development may count nothing, but never against one.
+func sameSide(w, prior float64) float64 {
+	if prior > 0 {
+		return math.Max(w, 0)
+	}
+	if prior < 0 {
+		return math.Min(w, 0)
 	}
 	return w
 }

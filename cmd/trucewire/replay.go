@@ -36,13 +36,23 @@ func newReplay(e *env) *cobra.Command {
 		Short: "Read items as JSON lines and print what the bot makes of them",
 		Long: "Reads one item a line (id, url, outlet, published, title, text, lang), oldest first, and prints what the desk decides and\n" +
 			"what one virtual channel would see: item, status and post lines. No network, no Discord. The clock is the published\n" +
-			"time of the item being read; the same input gives the same bytes.",
+			"time of the item being read; the same input gives the same bytes.\n\n" +
+			"--explain adds to every item line an object \"explain\":\n" +
+			"  lang        the language pack the item was read with\n" +
+			"  relevance   probability of a development, the threshold, and the features that weighed most (feature, value, weight, adds)\n" +
+			"  conflicts   score of each conflict named, the part from the title, names, sides, and the threshold\n" +
+			"  kinds       candidates with probability and threshold, the phrases of the grammar found (frame, modality, byte span) and weights\n" +
+			"  days        days named, resolved against the publication in the outlet's zone, with the rule\n" +
+			"  certainty   high, fair or low\n" +
+			"  filing      score of the development joined or come closest to, its best rival, signals, rules of novelty, origin\n" +
+			"  standings   status changes that rest on the item, with their rule\n" +
+			"and to every status line its \"rule\". How to read them: docs/reading.md.",
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return e.replay(cmd.Context(), args, o) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.groupOnly, "group-only", false, "skip the relevance gate and group every item")
-	f.BoolVar(&o.explain, "explain", false, "add the rules behind each decision")
+	f.BoolVar(&o.explain, "explain", false, "add what decided: features, weights, thresholds, phrases, rules (see above)")
 	f.StringVar(&o.digest, "digest", "", "print digests as they fall due: daily (08:00 UTC) or hourly")
 	f.StringVar(&o.until, "until", "", "go on to this time (RFC 3339) after the last item, firing what falls due")
 	f.StringVar(&o.catalogue, "catalogue", "", "YAML file that overrides or adds to the catalogue")

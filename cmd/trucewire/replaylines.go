@@ -24,7 +24,7 @@ type itemLine struct {
 	Claims      []claimLine         `json:"claims"`
 	By          []string            `json:"by"`
 	Arrangement *news.ArrangementID `json:"arrangement"`
-	Why         []string            `json:"why,omitempty"` // with --explain
+	Explain     *explainLine        `json:"explain,omitempty"` // with --explain
 }
 
 type alsoLine struct {
@@ -94,7 +94,11 @@ func list[T any](v []T) []T {
 
 func (r *replayer) print(it news.Item, c news.Changes) error {
 	for i := range c.Readings {
-		if err := r.out.Encode(r.itemLine(c.Readings[i], c.Filed[i])); err != nil {
+		line := r.itemLine(c.Readings[i], c.Filed[i])
+		if r.explain {
+			line.Explain = r.explained(it, c.Readings[i], c.Filed[i], c.Standings)
+		}
+		if err := r.out.Encode(line); err != nil {
 			return err
 		}
 	}
@@ -126,9 +130,6 @@ func (r *replayer) itemLine(reading news.Reading, filed news.Filing) itemLine {
 	}
 	for _, c := range reading.Claims {
 		line.Claims = append(line.Claims, claimLine{Kind: c.Kind, By: c.By.Name, Quote: c.Quote})
-	}
-	if r.explain {
-		line.Why = append(list(reading.Why), filed.Why...)
 	}
 	return line
 }

@@ -11,8 +11,12 @@ import (
 type Matcher struct {
 	exact    map[string][]form // by first word
 	stems    map[string][]form // by first stem
-	prefixes []string          // clitics that may stand before any word, longest first
+	prefixes []clitic          // that may stand before any word, longest first
 }
+
+// clitic is what is written onto the next word. What it swallowed of that word is put
+// back: the Arabic "لل" stands for "ل" and "ال".
+type clitic struct{ cut, put string }
 
 // form is one compiled form: words, of which some are stems.
 type form struct {
@@ -28,13 +32,15 @@ type Hit struct {
 }
 
 // NewMatcher makes a matcher. Clitics are the letters that a script writes onto the
-// next word (the Arabic article and conjunctions, the Hebrew prefixes).
+// next word (the Arabic article and conjunctions, the Hebrew prefixes); one that
+// swallows letters of that word names them after an equals sign ("لل=ال").
 func NewMatcher(clitics []string) *Matcher {
 	m := &Matcher{exact: make(map[string][]form), stems: make(map[string][]form)}
 	for _, c := range clitics {
-		m.prefixes = append(m.prefixes, Fold(c))
+		cut, put, _ := strings.Cut(c, "=")
+		m.prefixes = append(m.prefixes, clitic{cut: Fold(cut), put: Fold(put)})
 	}
-	sort.SliceStable(m.prefixes, func(i, j int) bool { return len(m.prefixes[i]) > len(m.prefixes[j]) })
+	sort.SliceStable(m.prefixes, func(i, j int) bool { return len(m.prefixes[i].cut) > len(m.prefixes[j].cut) })
 	return m
 }
 
@@ -93,9 +99,15 @@ func (m *Matcher) at(tokens []Token, i int, skip func(int) bool, hits []Hit) []H
 	return hits
 }
 
-func cutClitic(word, clitic string) (string, bool) {
-	rest, ok := strings.CutPrefix(word, clitic)
-	return rest, ok && utf8.RuneCountInString(rest) >= 2
+func cutClitic(word string, c clitic) (string, bool) {
+	rest, ok := strings.CutPrefix(word, c.cut)
+	if !ok || utf8.RuneCountInString(rest) < 2 {
+		return "", false
+	}
+	if c.put == "" {
+		return rest, true
+	}
+	return c.put + rest, true
 }
 
 func (m *Matcher) lookup(word string, tokens []Token, i int, skip func(int) bool, hits []Hit) []Hit {

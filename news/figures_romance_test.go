@@ -1,0 +1,71 @@
+package news_test
+
+import "testing"
+
+func TestFrenchFigures(t *testing.T) {
+	testFigures(t, "fr", []figureCase{
+		{"Au moins 17 paysans ont été tués près de Gao.", "killed 17.. at_least people"},
+		{"L'attaque a fait neuf morts et vingt-trois blessés.", "killed 9..9 exact people; injured 23..23 exact people"},
+		{"Une quinzaine de soldats ont été tués à Ménaka.", "killed 15..15 about people"},
+		{"Plus de 1 200 personnes ont été tuées depuis mars.", "killed 1200.. more_than people"},
+		{"Quelque 45 000 habitants ont fui la ville.", "displaced 45000..45000 about people"},
+		{"Près de 2,5 millions de personnes sont déplacées.", "displaced 2500000..2500000 about people"},
+		{"Quatre-vingt-douze civils ont été tués.", "killed 92..92 exact people"},
+		{"Soixante-dix rebelles ont été tués.", "killed 70..70 exact people"},
+		{"Des dizaines de villageois ont été tués.", "killed .. vague people"},
+		{"Entre 30 et 40 combattants ont été tués.", "killed 30..40 exact people"},
+		{"Le bilan est passé à 58 morts.", "killed 58..58 exact people"},
+		{"Un casque bleu a été tué près de Beni.", "killed 1..1 exact people"},
+		{"Un soldat français tué au combat.", "killed 1..1 exact people"},
+		{"Deux de ses soldats ont été blessés.", "injured 2..2 exact people"},
+		{"Onze personnes, dont trois enfants, ont été tuées.", "killed 11..11 exact people; killed 3..3 exact people"},
+		{"Les rebelles ont libéré 32 otages.", "released 32..32 exact people"},
+		{"Jusqu'à 300 prisonniers seront libérés.", "released ..300 up_to people"},
+		{"Dix-neuf élèves ont été enlevés à Kaduna.", "captured 19..19 exact people"},
+		{"Sept marins sont portés disparus.", "missing 7..7 exact people"},
+		{"Un cessez-le-feu de dix jours a été signé.", "duration 10..10 exact days"},
+		{"Une trêve d'une semaine a été signée.", "duration 1..1 exact weeks"},
+		{"La trêve est prolongée de deux mois.", "duration 2..2 exact months"},
+		{"Le cessez-le-feu doit durer 45 jours.", "duration 45..45 exact days"},
+		{"Les observateurs ont compté 14 violations de la trêve.", "other 14..14 exact violations"},
+		{"Un convoi de 22 camions d'aide est arrivé.", "aid 22..22 exact trucks"},
+		{"Une trentaine de personnes ont été tuées ou blessées.", ""},
+		{"L'homme, âgé de 34 ans, a été arrêté.", ""},
+		{"L'aide de 12 millions de dollars est arrivée.", ""},
+		{"Les deux parties se sont rencontrées le 14 mai 2018.", ""},
+	})
+}
+
+func TestSpanishFigures(t *testing.T) {
+	testFigures(t, "es", []figureCase{
+		{"Al menos 17 campesinos murieron en Arauca.", "killed 17.. at_least people"},
+		{"El ataque dejó nueve muertos y veintitrés heridos.", "killed 9..9 exact people; injured 23..23 exact people"},
+		{"Treinta y un soldados murieron en el combate.", "killed 31..31 exact people"},
+		{"Más de 1.300 personas han muerto desde marzo.", "killed 1300.. more_than people"},
+		{"Unas 45.000 personas huyeron de la ciudad.", "displaced 45000..45000 about people"},
+		{"Casi 2,5 millones de personas están desplazadas.", "displaced 2500000..2500000 about people"},
+		{"Una veintena de guerrilleros murieron.", "killed 20..20 about people"},
+		{"Decenas de aldeanos murieron.", "killed .. vague people"},
+		{"Entre 30 y 40 combatientes murieron.", "killed 30..40 exact people"},
+		{"Hasta 90 personas murieron.", "killed ..90 up_to people"},
+		{"Doscientas diez personas resultaron heridas.", "injured 210..210 exact people"},
+		{"Un soldado murió en la emboscada.", "killed 1..1 exact people"},
+		{"El ataque mató a un periodista.", "killed 1..1 exact people"},
+		{"Tres de sus soldados resultaron heridos.", "injured 3..3 exact people"},
+		{"Once personas, entre ellas tres niños, murieron.", "killed 11..11 exact people; killed 3..3 exact people"},
+		{"Mataron a tres soldados y a cinco civiles.", "killed 3..3 exact people; killed 5..5 exact people"},
+		{"La guerrilla liberó a 32 rehenes.", "released 32..32 exact people"},
+		{"Fueron secuestrados 19 estudiantes.", "captured 19..19 exact people"},
+		{"Siete marineros siguen desaparecidos.", "missing 7..7 exact people"},
+		{"Firmaron un alto el fuego de diez días.", "duration 10..10 exact days"},
+		{"Acordaron una tregua de una semana.", "duration 1..1 exact weeks"},
+		{"La tregua se prorroga por dos meses.", "duration 2..2 exact months"},
+		{"El cese al fuego durará 180 días.", "duration 180..180 exact days"},
+		{"La tregua entrará en vigor 24 horas después.", "duration 24..24 exact hours"},
+		{"Los observadores contaron 14 violaciones de la tregua.", "other 14..14 exact violations"},
+		{"Llegaron 22 camiones de ayuda.", "aid 22..22 exact trucks"},
+		{"Unas 30 personas fueron muertas o heridas.", ""},
+		{"El hombre, de 34 años, fue visto en 2018.", ""},
+		{"La ayuda de 12 millones de dólares llegó el 14 de mayo.", ""},
+	})
+}

@@ -1,0 +1,475 @@
+package news
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"trucewire/news/lexicon"
+)
+
+// processClasses are the words that, beside a conflict, speak of a peace process.
+func processClasses() []class {
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPlan, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cMediator, cAccess, cWithdraw, cAid, cBreach, cMonitor}
+}
+
+func isProcess(c class) bool { return slices.Contains(processClasses(), c) }
+
+// restClasses are looked for in the whole text, not only in its beginning.
+func restClasses() []class {
+	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
+}
+
+// facts is what both models are computed from.
+type facts struct {
+	d       *document
+	scores  []conflictScore
+	events  []event
+	figures []figure
+	has     map[string]map[class]bool // part → classes
+}
+
+func (r *Reader) factsOf(d *document) *facts {
+	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), figures: d.findFigures(), has: make(map[string]map[class]bool)}
+	for _, p := range []string{"title", "lead", "rest"} {
+		f.has[p] = make(map[class]bool)
+	}
+	for _, s := range d.sents {
+		for _, h := range s.hits {
+			if c := class(h.Class); !isMark(c) || s.atEdge(d, h) {
+				f.has[s.part][c] = true
+			}
+		}
+	}
+	return f
+}
+
+// isMark tells the classes that name the form of a piece, not what it tells.
+func isMark(c class) bool {
+	switch c {
+	case cOpinion, cExplainer, cGallery, cLive:
+		return true
+	}
+	return false
+}
+
+// edgeTokens is how far from the beginning, the end or a break of a headline a mark
+// of form may stand: "Analysis: …", "… – video". Elsewhere it is a word like others.
+const edgeTokens = 1
+
+func (s sentence) atEdge(d *document, h lexicon.Hit) bool {
+	first, last := s.first+edgeTokens, s.past-1-edgeTokens
+	return h.First <= first || d.tokens[h.First].Comma || s.title && (h.Last >= last || d.tokens[h.Last+1].Comma)
+}
+
+// relevanceFeatures names what speaks for and against a development.
+func (f *facts) relevanceFeatures(names *featureNames) []Feature {
+	out := []Feature{{"bias", 1}}
+	on := func(name string) { out = append(out, Feature{name, 1}) }
+	level, spoken := f.warLevel(), f.processInTitle()
+	below, warBelow := names.lead, names.warLead
+	if !spoken {
+		below, warBelow = names.under, names.warUnder // under a headline that is about something else
+	}
+	for c := range numClasses {
+		if c == cFalse && level == warSure || !speaks(c) {
+			continue // a truce that bears a festival's name is one, where a war is named
+		}
+		process := isProcess(c)
+		switch {
+		case f.has["title"][c] && process && level == warSure:
+			on(names.warTitle[c])
+		case f.has["title"][c] && isTopic(c) && level == warSure && spoken:
+			on(names.beside[c])
+		case f.has["title"][c]:
+			on(names.title[c])
+		case f.has["lead"][c] && process && level == warSure:
+			on(warBelow[c])
+		case f.has["lead"][c]:
+			on(below[c])
+		}
+		if process && level == warNot && f.top(c) {
+			on(names.alone[c])
+		}
+	}
+	for _, c := range restClasses() {
+		if f.has["rest"][c] {
+			on(names.rest[c])
+		}
+	}
+	out = f.conflictFeatures(out)
+	out = f.eventFeatures(out)
+	out = f.pooled(out)
+	return f.structure(out)
+}
+
+// speaks tells the classes whose mere presence says something of what an item is
+// about; the others count only in a phrase.
+func speaks(c class) bool {
+	switch c {
+	case cTruce, cTalks, cMeeting, cDeal, cPlan, cPeace, cWar, cFight, cAttack, cBreach, cWithdraw, cCapture, cKill, cInjure,
+		cDisplace, cDetain, cAid, cAccess, cCaptive, cSwap, cFreed, cMonitor, cMediate, cMediator, cArmy, cRebel, cOpinion, cLive, cGallery,
+		cExplainer, cFalse, cSilent, cPeaceTalks, cPeaceDeal, cPeacePlan, cCorrect, cRetract:
+		return true
+	}
+	return isTopic(c)
+}
+
+// isTopic tells the classes of other subjects, which weigh less in a headline that
+// names a war and its process.
+func isTopic(c class) bool {
+	switch c {
+	case cSport, cTrade, cRoyal, cDomestic, cMarket, cCrime, cHistory, cCoup, cJail, cPerson, cEmotion, cProtest, cSanction,
+		cEvacuate, cForeign, cElsewhere, cOutsider:
+		return true
+	}
+	return false
+}
+
+// pooled features count what single ones are too rare to learn: how many words of a
+// peace process stand beside a conflict, and whether any phrase of one was found.
+func (f *facts) pooled(out []Feature) []Feature {
+	top := 0
+	for _, c := range []class{cTruce, cPeaceTalks, cPeaceDeal, cPeacePlan, cPeace, cSwap, cCaptive, cMediate, cAccess, cBreach} {
+		if f.top(c) {
+			top++
+		}
+	}
+	where := "@lead"
+	if !f.processInTitle() {
+		where = "@under" // under a headline that is about something else
+	}
+	if f.warLevel() == warSure {
+		out = append(out, Feature{"war+process-words" + where, math.Min(float64(top), 4)})
+	}
+	phrases := make(map[string]bool)
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		if !f.tells(e) || s.part == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
+			continue
+		}
+		at := where
+		if s.part == "title" {
+			at = "@title"
+		}
+		if e.modality == asFact {
+			phrases["phrase"+at] = true
+		}
+		phrases["expected-phrase"+at] = true
+	}
+	for _, name := range sortedKeys(phrases) {
+		out = append(out, Feature{name, 1})
+	}
+	if f.has["title"][cKill] && !f.processInTitle() && phrases["phrase@under"] {
+		out = append(out, Feature{"dead-beside-process", 1})
+	}
+	return out
+}
+
+// ofProcess tells the kinds that are steps of a peace process by themselves;
+// fighting, voices and contacts are only with one.
+func ofProcess(k Kind) bool {
+	switch k {
+	case Escalation, ControlChange, Casualties, Statement, Mediation, Deescalation, Humanitarian:
+		return false
+	}
+	return true
+}
+
+// top reports whether a class stands in the title or the beginning. Features of the
+// two together weigh the same for a bare headline as for a headline with a summary.
+func (f *facts) top(c class) bool { return f.has["title"][c] || f.has["lead"][c] }
+
+func (f *facts) conflictFeatures(out []Feature) []Feature {
+	switch level := f.catalogueLevel(); {
+	case level == warSure:
+		out = append(out, Feature{"conflict-sure", 1})
+	case f.d.warOf(f.has) == warSure:
+		out = append(out, Feature{"war-in-words", 1})
+	case f.warLevel() == warHint:
+		out = append(out, Feature{"conflict-hint", 1})
+	default:
+		out = append(out, Feature{"conflict-none", 1})
+	}
+	if f.summitOnWar() {
+		out = append(out, Feature{"summit-on-war@title", 1})
+	}
+	if len(f.scores) > 0 {
+		out = append(out, Feature{"conflict-in-title", math.Min(f.scores[0].title, 8) / 8})
+	}
+	if len(f.scores) > 0 && len(f.scores[0].sides) >= 2 {
+		out = append(out, Feature{"two-sides", 1})
+	}
+	return out
+}
+
+// summitOnWar reports whether the headline has leaders meet or speak about a war.
+func (f *facts) summitOnWar() bool {
+	if f.warLevel() < warSure {
+		return false
+	}
+	return slices.ContainsFunc(f.d.sents, func(s sentence) bool {
+		return s.part == "title" && s.has(cMeeting, cVisit, cTalks) && len(s.all(cActor)) >= 2 && s.has(cLeader)
+	})
+}
+
+// eventFeatures tell which kinds the grammar found in the title and the beginning.
+func (f *facts) eventFeatures(out []Feature) []Feature {
+	seen := make(map[string]bool)
+	where := "@lead"
+	if !f.processInTitle() {
+		where = "@under"
+	}
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		p := s.part
+		if !f.tells(e) {
+			continue
+		}
+		if p == "rest" {
+			continue
+		}
+		at := where
+		if p == "title" {
+			at = "@title"
+		}
+		if e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
+			seen["voice-"+e.frame.id+at] = true
+		}
+		if len(e.frame.object) == 0 && len(e.frame.also) == 0 && !e.frame.sides && e.kind != InEffect {
+			continue
+		}
+		seen["event-"+string(e.kind)+at] = true
+	}
+	for _, name := range sortedKeys(seen) {
+		title, below := strings.CutSuffix(name, where)
+		if below && seen[title+"@title"] {
+			continue // told by the headline already
+		}
+		out = append(out, Feature{name, 1})
+	}
+	return f.asides(out)
+}
+
+// asides tell where a truce is only the time or the frame of something else, and
+// whether the headline begins with one who acts.
+func (f *facts) asides(out []Feature) []Feature {
+	d := f.d
+	told, aside := false, false
+	for _, s := range d.sents {
+		if s.part == "rest" {
+			continue
+		}
+		for _, h := range s.all(cTruce, cPeaceDeal, cTalks) {
+			if d.inPassing(s, h) {
+				aside = true
+				continue
+			}
+			told = true
+		}
+		if s.part == "title" && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return class(h.Class) == cActor && h.First <= s.first+2 }) {
+			out = append(out, Feature{"actor-first@title", 1})
+		}
+	}
+	if f.has["title"][cTalks] && f.catalogueLevel() == warSure && len(f.scores[0].sides) >= 2 {
+		out = append(out, Feature{"talks-of-two-sides@title", 1})
+	}
+	if (f.has["title"][cPerson] || f.has["title"][cEmotion]) && (f.has["title"][cSwap] || f.has["title"][cCaptive] || f.has["title"][cRelease]) {
+		out = append(out, Feature{"ordeal@title", 1})
+	}
+	if f.top(cJail) && (f.top(cSwap) || f.top(cCaptive) || f.top(cRelease)) && !f.top(cTruce) && !f.top(cArmy) {
+		out = append(out, Feature{"prisoners-of-peace@top", 1})
+	}
+	if !f.processInTitle() {
+		out = append(out, Feature{"title-silent", 1})
+		if f.has["title"][cLive] {
+			out = append(out, Feature{"live-silent@title", 1})
+		}
+	}
+	if aside && !told {
+		out = append(out, Feature{"process-in-passing@top", 1})
+	}
+	return f.headline(out)
+}
+
+// headline tells what the headline does with the process: whether one who can act
+// does, whether it is only a circumstance, and whether the piece is about the news
+// rather than news.
+func (f *facts) headline(out []Feature) []Feature {
+	d := f.d
+	on := func(name string) { out = append(out, Feature{name, 1}) }
+	for _, s := range d.sents {
+		if s.part != "title" {
+			continue
+		}
+		hits := s.all(cTruce, cPeaceDeal, cPeaceTalks, cPeacePlan)
+		if len(hits) > 0 && !slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return !d.inPassing(s, h) }) {
+			on("process-aside@title")
+		}
+		if f.acted(s) {
+			on("acted@title")
+		}
+		if s.has(cOutsider) && s.has(cSay, cAttrib, cWarn, cCall) {
+			on("outsider-speaks@title")
+		}
+	}
+	if f.aboutNews() {
+		on("about-news")
+	}
+	return out
+}
+
+// tells reports whether a phrase is what its sentence tells: neither a loose one nor
+// the circumstance of something else ("as a truce begins, …"). Force used while a
+// truce lasts is told by its circumstance.
+func (f *facts) tells(e event) bool {
+	if e.loose {
+		return false
+	}
+	if e.kind == Violation || e.kind == Escalation || e.kind == Casualties {
+		return true
+	}
+	s := f.d.sents[e.sent]
+	return !f.d.inPassing(s, lexicon.Hit{First: e.at, Last: e.at}) && (e.object < 0 || e.object > e.at || !f.d.inPassing(s, lexicon.Hit{First: e.object, Last: e.object}))
+}
+
+// acted reports whether a phrase of the process is told as a fact of someone who
+// can act and who stands before it in the same clause.
+func (f *facts) acted(s sentence) bool {
+	return slices.ContainsFunc(f.events, func(e event) bool {
+		if !f.tells(e) || e.at < s.first || e.at >= s.past || len(e.frame.object) == 0 || e.modality == asNegated {
+			return false
+		}
+		return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+			c := class(h.Class)
+			return (c == cActor || c == cLeader || c == cSides || c == cArmy) && h.Last < e.at && !f.d.brokenBetween(h.Last, e.at)
+		})
+	})
+}
+
+// aboutNews reports whether an item is a piece about the news: an explainer, a
+// column, a gallery, a question.
+func (f *facts) aboutNews() bool {
+	title := strings.TrimSpace(f.d.title)
+	return f.has["title"][cExplainer] || f.has["title"][cOpinion] || f.has["title"][cGallery] || f.beginsWith(cQuestion) || signed(title) ||
+		strings.HasSuffix(title, "?") || strings.HasSuffix(title, "؟") || slices.Contains(urlSections(f.d.item.URL), "opinion")
+}
+
+// processInTitle reports whether the headline holds any word of a process, or a
+// phrase of one.
+func (f *facts) processInTitle() bool {
+	if slices.ContainsFunc(f.events, func(e event) bool {
+		return f.d.sents[e.sent].part == "title" && f.tells(e) && ofProcess(e.kind) && (len(e.frame.object) > 0 || e.frame.sides)
+	}) {
+		return true
+	}
+	for _, c := range processClasses() {
+		if f.has["title"][c] {
+			return true
+		}
+	}
+	return false
+}
+
+// inPassing reports whether one of the four words before, without a break, is a
+// preposition of time.
+func (d *document) inPassing(s sentence, h lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits, func(p lexicon.Hit) bool {
+		return class(p.Class) == cPassing && p.Last < h.First && h.First-p.Last <= 4*d.pack.spread && !d.brokenBetween(p.Last, h.First)
+	})
+}
+
+// structure looks at how the item is built rather than at what it says.
+func (f *facts) structure(out []Feature) []Feature {
+	d := f.d
+	on := func(name string, when bool) {
+		if when {
+			out = append(out, Feature{name, 1})
+		}
+	}
+	title := strings.TrimSpace(d.title)
+	on("ends-with-?", strings.HasSuffix(title, "?") || strings.HasSuffix(title, "؟"))
+	on("signed-title", signed(title))
+	on("begins-with-quote", strings.HasPrefix(title, "'") || strings.HasPrefix(title, "‘") || strings.HasPrefix(title, "\"") || strings.HasPrefix(title, "“") || strings.HasPrefix(title, "«"))
+	on("begins-with-question-word", f.beginsWith(cQuestion))
+	words := len(d.tokens) / d.pack.spread
+	on("long-text", words > 120)
+	on("very-long-text", words > 400)
+	on("short-title", d.head > 0 && d.head < 5*d.pack.spread)
+	truces := 0
+	for _, s := range d.sents {
+		truces += len(s.all(cTruce))
+	}
+	if f.has["title"][cTruce] {
+		truces--
+	}
+	out = append(out, Feature{"truces-below", math.Min(math.Log1p(float64(truces)), 2.5)})
+	on("truce-only-late", !f.has["title"][cTruce] && !f.has["lead"][cTruce] && f.has["rest"][cTruce])
+	for _, section := range urlSections(d.item.URL) {
+		on("url-"+section, true)
+	}
+	return out
+}
+
+// signed reports whether a headline ends with an author or a section after a bar,
+// as columns do.
+func signed(title string) bool {
+	i := strings.LastIndex(title, " | ")
+	return i >= 0 && len(strings.Fields(title[i+3:])) <= 4 && len(strings.Fields(title[:i])) > 3
+}
+
+func (f *facts) beginsWith(c class) bool {
+	for _, s := range f.d.sents {
+		for _, h := range s.hits {
+			if s.part == "title" && class(h.Class) == c && h.First == s.first {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// urlSections reads what a publisher's address says about an item's form.
+func urlSections(url string) []string {
+	url = strings.ToLower(url)
+	var out []string
+	for _, s := range []struct {
+		name  string
+		parts []string
+	}{
+		{"opinion", []string{"/opinion", "/commentisfree", "/comment/", "/opinions", "/editorial", "/analysis", "/ideas", "/letters", "/blogs"}},
+		{"live", []string{"/live/", "/liveblog", "-live", "/live-"}},
+		{"media", []string{"/video", "/gallery", "/podcast", "/audio", "/pictures", "/in-pictures", "/photos", "/program"}},
+		{"sport", []string{"/sport", "/football", "/soccer", "/nfl", "/nba"}},
+		{"culture", []string{"/culture", "/film", "/music", "/books", "/entertainment", "/lifestyle", "/lifeandstyle", "/tv", "/showbiz", "/artanddesign", "/fashion", "/celebrity"}},
+		{"business", []string{"/business", "/money", "/markets", "/economy", "/technology"}},
+		{"home", []string{"/us-news", "/uk-news", "/australia-news", "/politics", "/society", "/education"}},
+	} {
+		for _, p := range s.parts {
+			if strings.Contains(url, p) {
+				out = append(out, s.name)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// featureNames are the names of class features, made once.
+type featureNames struct{ title, beside, lead, under, rest, warTitle, warLead, warUnder, alone []string }
+
+func newFeatureNames() *featureNames {
+	n := &featureNames{}
+	for _, c := range classNames() {
+		n.title = append(n.title, c+"@title")
+		n.beside = append(n.beside, c+"-beside-process@title")
+		n.lead = append(n.lead, c+"@lead")
+		n.under = append(n.under, c+"@under")
+		n.rest = append(n.rest, c+"@rest")
+		n.warTitle = append(n.warTitle, "war+"+c+"@title")
+		n.warLead = append(n.warLead, "war+"+c+"@lead")
+		n.warUnder = append(n.warUnder, "war+"+c+"@under")
+		n.alone = append(n.alone, c+"-without-war")
+	}
+	return n
+}
