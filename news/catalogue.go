@@ -40,7 +40,7 @@ type Conflict struct {
 	External     []External          `yaml:"external"`
 	Mediators    []string            `yaml:"mediators"`
 	Mechanisms   []string            `yaml:"mechanisms"`
-	Places       []string            `yaml:"places"`
+	Places       []string            `yaml:"places"` // spellings of one place are parted by " / "
 	PlacesI18n   map[string][]string `yaml:"places_i18n"`
 	Casualty     []string            `yaml:"casualty_sources"`
 	Arrangements []Arrangement       `yaml:"agreements"`

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Qualifier is how exact a figure is.
 type Qualifier string
@@ -67,6 +70,13 @@ type Claim struct {
 	Parties []PartyID `json:"parties,omitempty"` // sorted
 	Place   string    `json:"place,omitempty"`   // no finer than a town
 	Day     string    `json:"day,omitempty"`     // resolved day of the event or of the statement, "2020-06-10"
+	// Period is where it is told to be no single day: "2020-06-01/2020-06-07" of "last
+	// week", "2020-06-08/.." of "since Monday".
+	Period string `json:"period,omitempty"`
+	// Actors are the catalogue ids of people, bodies and countries that the evidence
+	// names, sorted: by them the meetings and calls of one item are told apart.
+	Actors []string `json:"actors,omitempty"`
+	Roles  []Role   `json:"roles,omitempty"` // who does what, as far as the grammar tells
 	// Begins and Ends are when it takes effect and lapses as the sentence tells: a day,
 	// or an instant "2020-06-08T04:00Z" where it names the hour; empty: not told.
 	Begins string `json:"begins,omitempty"`
@@ -86,6 +96,13 @@ type Claim struct {
 	Action string `json:"action,omitempty"`
 	// Cite is filled by the desk when the claim joins a development.
 	Cite Cite `json:"cite"`
+}
+
+// over reports whether what a claim tells ended before the day of at: background that
+// is told again.
+func (c Claim) over(at time.Time) bool {
+	_, end, ok := strings.Cut(c.Period, "/")
+	return ok && end != ".." && end < at.Format(dayFormat)
 }
 
 // Cite is where a claim was read.

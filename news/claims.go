@@ -1,8 +1,6 @@
 package news
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
 	"trucewire/news/lexicon"
@@ -10,7 +8,7 @@ import (
 
 // Limits of what is kept of one item.
 const (
-	maxClaims     = 14
+	maxClaims     = 16
 	maxQuote      = 600 // bytes; a longer sentence is cut at a word
 	claimSentence = 40  // sentences that may carry a claim
 )
@@ -19,123 +17,65 @@ const (
 // under, and the minor ones that say most. An article tells far more than its
 // statements; what is only told again, or is fighting without a witness, is left out.
 func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int]voice) []Claim {
+	if len(kinds) == 0 {
+		return nil
+	}
 	var found []weighedClaim
 	for i, s := range f.d.sents {
 		if i >= claimSentence {
 			break
 		}
-		for _, k := range r.kindsOfSentence(f, i, figures) {
+		s = f.d.said(s)
+		for n, k := range r.kindsOfSentence(f, i, figures) {
 			c := r.claim(f, i, s, k, figures, voices)
 			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest" && !f.aside(i, k.event)
 			if !c.Main && c.Sub == subCorrected {
 				c.Sub = ""
 			}
-			found = append(found, weighedClaim{c, i, r.claimWeight(f, s, k, c)})
+			found = append(found, weighedClaim{c, i, f.claimWeight(i, k, c, n > 0)})
 		}
 	}
-	return f.d.mergeClaims(withinQuotas(found, len(kinds) > 0), kinds)
+	found = r.withHead(f, kinds, found, figures, voices)
+	long := len(f.d.sents) > longArticle
+	if long {
+		found = withoutHeadline(found)
+	}
+	return f.d.mergeClaims(withinQuotas(found, long), kinds)
 }
 
-// weighedClaim is a claim with its sentence and how much it says.
-type weighedClaim struct {
-	claim  Claim
-	sent   int
-	weight float64
+// withoutHeadline drops what the headline of an article states if the first sentences
+// state it as well, with who says so.
+func withoutHeadline(found []weighedClaim) []weighedClaim {
+	return slices.DeleteFunc(slices.Clone(found), func(c weighedClaim) bool {
+		return c.claim.InTitle && slices.ContainsFunc(found, func(o weighedClaim) bool {
+			return !o.claim.InTitle && o.claim.Main && o.claim.Kind == c.claim.Kind
+		})
+	})
 }
 
-// claimWeight says how much a claim adds: one that is tied to the process, that
-// somebody answers for and that stands early says most.
-func (r *Reader) claimWeight(f *facts, s sentence, k sentenceKind, c Claim) float64 {
-	w := k.p
-	if s.has(cTruce, cTalks, cDeal, cPlan, cPeace, cMediate, cCaptive) {
-		w += 0.5
+// withHead adds the claim that an item is filed under, where no sentence of its
+// beginning states it as a phrase: of the headline, or of the first sentence that has
+// a word for it.
+func (r *Reader) withHead(f *facts, kinds []Kind, found []weighedClaim, figures []figure, voices map[int]voice) []weighedClaim {
+	if len(f.d.sents) == 0 || slices.ContainsFunc(found, func(c weighedClaim) bool { return c.claim.Main && c.claim.Kind == kinds[0] }) {
+		return found
 	}
-	if c.By.Name != "" {
-		w += 0.4
-	}
-	if len(c.Figures) > 0 {
-		w += 0.2
-	}
-	if c.Place != "" || c.Day != "" {
-		w += 0.2
-	}
-	if s.part != "rest" {
-		w += 0.5
-	}
-	if c.Main {
-		w += 0.5
-	}
-	if s.has(cPast) {
-		w -= 0.1
-	}
-	switch c.Kind {
-	case Escalation, ControlChange, Deescalation, Casualties:
-		if c.By.Name == "" {
-			w -= 0.4
+	k := sentenceKind{kinds[0], 1, event{kind: kinds[0], frame: &frame{}, at: f.d.sents[0].first, object: -1}}
+	for _, e := range f.events {
+		if e.kind == kinds[0] && f.d.sents[e.sent].part != "rest" {
+			k.event = e
+			break
 		}
 	}
-	return w
-}
-
-// quota is how many claims of one kind an item keeps: an article has one report of
-// fighting and many voices.
-func quota(k Kind) int {
-	switch k {
-	case Statement, Casualties:
-		return 3
-	case Mediation:
-		return 4
-	case Escalation, ControlChange, Deescalation, Collapse, Expiry, Monitoring:
-		return 1
-	default:
-		return 2
-	}
-}
-
-// minWeight is what a minor claim must weigh at least.
-const minWeight = 0.65
-
-// withinQuotas keeps the weightiest claims of each kind, in the order of the item.
-func withinQuotas(found []weighedClaim, filed bool) []Claim {
-	order := slices.Clone(found)
-	slices.SortStableFunc(order, func(a, b weighedClaim) int { return cmp.Compare(b.weight, a.weight) })
-	kept := make(map[Kind]int)
-	keep := make(map[int]bool) // index into found, by identity of sentence and kind
-	for _, c := range order {
-		if kept[c.claim.Kind] >= quota(c.claim.Kind) || c.weight < minWeight || len(keep) >= maxClaims || !filed {
-			continue
-		}
-		kept[c.claim.Kind]++
-		for i, o := range found {
-			if o.sent == c.sent && o.claim.Kind == c.claim.Kind {
-				keep[i] = true
-			}
-		}
-	}
-	var out []Claim
 	for i, c := range found {
-		if keep[i] {
-			out = append(out, c.claim)
+		if c.sent == k.event.sent && c.claim.Kind == kinds[0] {
+			found[i].claim.Main = true
+			return found
 		}
 	}
-	return out
-}
-
-// minClaim is the share of a sentence's candidates from which its kind is a claim.
-const minClaim = 0.34
-
-// minSpoken is that share for the voice of a speaker who is quoted.
-const minSpoken = 0.08
-
-// asideShare is what a phrase counts that is told in passing ("as talks resumed").
-const asideShare = 0.3
-
-// bareShare is what a phrase without an object counts within a sentence.
-const bareShare = 0.4
-
-// aside reports whether an event is told in passing only.
-func (f *facts) aside(sent int, e event) bool {
-	return f.d.inPassing(f.d.sents[sent], lexicon.Hit{First: e.at, Last: e.at})
+	c := r.claim(f, k.event.sent, f.d.sents[k.event.sent], k, figures, voices)
+	c.Main = true
+	return append(found, weighedClaim{c, k.event.sent, 0})
 }
 
 // sentenceKind is a kind that one sentence states.
@@ -145,47 +85,57 @@ type sentenceKind struct {
 	event event
 }
 
-// kindsOfSentence ranks what one sentence states: the first kind, and casualties
-// beside it where it counts people.
+// minSecond is the share of the likeliest kind from which a second one is stated too.
+const minSecond = 0.55
+
+// kindsOfSentence are the kinds that one sentence states: the likeliest, a second one
+// that is nearly as likely, and casualties where it counts people.
 func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenceKind {
-	best := make(map[Kind]sentenceKind)
-	sum := 0.0
-	for _, e := range f.events {
-		if e.sent != sent || !stating(e) {
-			continue
-		}
-		id := e.frame.id
-		if e.kind != e.frame.kind {
-			id += "~" + string(e.kind)
-		}
-		w := math.Exp(r.weights.Kind[string(e.kind)] + r.weights.Kind[id+"@top"])
-		if len(e.frame.object) == 0 {
-			w *= bareShare
-		}
-		if f.aside(sent, e) {
-			w *= asideShare
-		}
-		if w > best[e.kind].p {
-			sum += w - best[e.kind].p
-			best[e.kind] = sentenceKind{e.kind, w, e}
-		}
-	}
+	ranking := r.kindsAlone(f, sent)
 	counted := slices.ContainsFunc(figures, func(g figure) bool {
 		return g.in(sent) && (g.What == countKilled || g.What == countInjured)
 	})
 	var out []sentenceKind
-	for _, k := range Kinds() {
-		b, ok := best[k]
-		if !ok {
+	for i, k := range ranking {
+		if i > 0 && k.p < minSecond*ranking[0].p && (k.kind != Casualties || !counted) {
 			continue
 		}
-		b.p /= sum
-		if b.p >= minClaim || k == Casualties && counted || k == Statement && b.p >= minSpoken && f.d.spoken(f.d.sents[sent]) {
-			out = append(out, b)
+		if e, ok := r.eventOf(f, sent, k.kind); ok && len(out) < 2 {
+			out = append(out, sentenceKind{k.kind, k.p, e})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b sentenceKind) int { return cmp.Compare(b.p, a.p) })
-	return out[:min(len(out), 2)]
+	return out
+}
+
+// eventOf is the phrase that states a kind in a sentence: the likeliest with an object,
+// and one that is not told in passing before one that is.
+func (r *Reader) eventOf(f *facts, sent int, k Kind) (event, bool) {
+	var best event
+	found, most := false, 0.0
+	for _, e := range f.events {
+		if e.sent != sent || e.kind != k || !stating(e) {
+			continue
+		}
+		w := 1 + r.weights.Kind[e.frame.id+"@top"]/10
+		if len(e.frame.object) > 0 {
+			w++
+		}
+		if f.aside(sent, e) {
+			w -= 2
+		}
+		if !found || w > most {
+			best, most, found = e, w, true
+		}
+	}
+	if found {
+		return best, true
+	}
+	return r.sharpEvent(f.d, f.d.sents[sent], sent, k)
+}
+
+// aside reports whether an event is told in passing only.
+func (f *facts) aside(sent int, e event) bool {
+	return f.d.inPassing(f.d.sents[sent], lexicon.Hit{First: e.at, Last: e.at})
 }
 
 // stating reports whether an event is enough for a claim: a phrase, not a bare word.
@@ -194,7 +144,7 @@ func stating(e event) bool {
 		return true
 	}
 	switch e.frame.id {
-	case "talks", "swap", "capture", "killed", "access", "attack", "condemn", "mediate":
+	case "talks", "swap", "capture", "killed", "access", "attack", "condemn", "mediate", "call", "welcome", "say", "warn":
 		return true
 	}
 	return false
@@ -203,12 +153,10 @@ func stating(e event) bool {
 func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures []figure, voices map[int]voice) Claim {
 	d := f.d
 	c := Claim{
-		Kind: k.kind, Parties: d.partiesIn(s), Place: d.townIn(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
+		Kind: k.kind, Parties: d.partiesIn(s), Actors: d.actorsIn(s), Place: d.townOf(s, k.event), Period: d.periodOf(s), Quote: clipQuote(d.quote(s)), InTitle: s.title,
 		Sub: d.subOf(s, k.event), Spoken: d.spoken(s),
 	}
-	if v, ok := voices[sent]; ok {
-		c.By = v.Speaker
-	}
+	c.By = d.speakerOf(s, k.event, voices[sent])
 	verified := (k.kind == Casualties || k.kind == Violation) && s.has(cAttrib) && d.verifies(s)
 	c.Grade = grade(c.By, verified)
 	if days := d.findDays(s.first, s.past, d.local); len(days) > 0 && !d.local.IsZero() {
@@ -224,7 +172,26 @@ func (r *Reader) claim(f *facts, sent int, s sentence, k sentenceKind, figures [
 			c.Figures = append(c.Figures, g.Figure)
 		}
 	}
+	c.Roles = d.rolesIn(s, k.event, c)
 	return c
+}
+
+// speakerOf is who answers for an event: who is named as saying it, or who does it by
+// speaking, as one accepts, rejects or calls for something.
+func (d *document) speakerOf(s sentence, e event, v voice) Speaker {
+	if v.Name != "" && v.answersFor(e.at) {
+		return v.Speaker
+	}
+	spoken := slices.Contains(actClasses(), e.frame.trigger) && (e.kind == Statement || e.kind == Acceptance || e.kind == Rejection)
+	if !spoken {
+		return Speaker{}
+	}
+	for _, h := range s.all(e.frame.trigger) {
+		if v, ok := d.actor(s, h); ok && h.First == e.at {
+			return v.Speaker
+		}
+	}
+	return Speaker{}
 }
 
 func ofKind(what string, k Kind) bool {
@@ -245,7 +212,7 @@ func ofKind(what string, k Kind) bool {
 // verifies reports whether the words of saying include the pack's word for verified.
 func (d *document) verifies(s sentence) bool {
 	for i := s.first; i < s.past; i++ {
-		if d.pack.verified[d.tokens[i].Folded] {
+		if d.pack.verified[d.tokens[i].Folded] && !d.deniedBefore(s, lexicon.Hit{First: i, Last: i}) {
 			return true
 		}
 	}

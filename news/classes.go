@@ -116,6 +116,7 @@ const (
 	cPeaceTalks              // talks beside a word of truce or peace: not any negotiations
 	cPeaceDeal               // deals of a peace process: not of arms, trade or a mutiny
 	cPeacePlan               // plans of a peace process
+	cCondition               // unless, on condition, as long as
 	cFuture                  // verb forms that are of the future by themselves ("signera", "вступит")
 	cMutual                  // verb forms by which both sides act, whoever is named ("conviennent", "договорились")
 	numClasses
@@ -131,7 +132,7 @@ func classNames() []string {
 		"swap", "monitor", "deploy", "call", "welcome", "condemn", "accuse", "warn", "say", "mediate", "brokered",
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
-		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "future", "mutual",
+		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "condition", "future", "mutual",
 	}
 }
 

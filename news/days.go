@@ -37,6 +37,10 @@ func (f foundDay) stamp() string {
 func (d *document) findDays(first, past int, local time.Time) []foundDay {
 	var out []foundDay
 	for i := first; i < past; i++ {
+		if k := d.mention[i]; k != 0 && d.mentions[k-1].last > i {
+			i = d.mentions[k-1].last // "the March 23 Movement" is no day
+			continue
+		}
 		f, ok := d.dayAt(i, first, past, local)
 		if !ok {
 			continue

@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,10 +16,10 @@ const minorNear = 4 * 24 * time.Hour
 // fileMinor files the item's other claims, each kind under a development of its
 // own. They open no message.
 func (b *batch) fileMinor(r Reading, f *Filing) {
-	for _, k := range minorKinds(r) {
-		places := minorPlaces(r, k)
-		claims := claimsOf(r, places, false)
-		s := b.placeMinor(r, k, claims, f.Development)
+	for _, m := range minorsOf(r) {
+		k := m.kind
+		claims := claimsOf(r, m.claims, false)
+		s := b.placeMinor(r, k, claims, f)
 		if s != nil && s.ID == f.Development {
 			continue // told there already
 		}
@@ -26,9 +27,6 @@ func (b *batch) fileMinor(r Reading, f *Filing) {
 		if s != nil {
 			was = s.whole()
 			dev = was
-		}
-		if slices.ContainsFunc(f.Also, func(a Also) bool { return a.Development == dev.ID }) {
-			continue
 		}
 		origin := b.minorOrigin(r, claims)
 		t := b.minorNovelty(was, r, claims)
@@ -80,34 +78,75 @@ func (b *batch) minorOrigin(r Reading, claims []Claim) string {
 	return b.origins.of(r)
 }
 
-func minorKinds(r Reading) []Kind {
-	var kinds []Kind
-	for _, c := range r.Claims {
-		if !c.Main && c.Kind.Valid() && len(kinds) < maxMinor && !slices.Contains(kinds, c.Kind) {
-			kinds = append(kinds, c.Kind)
-		}
-	}
-	return kinds
+// also reports whether the item is filed under a minor development already.
+func (f *Filing) also(id DevelopmentID) bool {
+	return slices.ContainsFunc(f.Also, func(a Also) bool { return a.Development == id })
 }
 
-func minorPlaces(r Reading, k Kind) []int {
-	var places []int
+// minor is what an item tells beside its main statement: claims of one step.
+type minor struct {
+	kind   Kind
+	claims []int // places in the reading's claims
+}
+
+// minorsOf parts the minor claims of an item into steps, in the order told: each kind
+// is one, but meetings and calls of different people and statements of different
+// speakers are several. What somebody says who met another belongs to their meeting.
+func minorsOf(r Reading) []minor {
+	var out []minor
 	for i, c := range r.Claims {
-		if !c.Main && c.Kind == k {
-			places = append(places, i)
+		if c.Main || !c.Kind.Valid() {
+			continue
+		}
+		at := slices.IndexFunc(out, func(m minor) bool { return m.holds(r, c) })
+		switch {
+		case at >= 0:
+			out[at].claims = append(out[at].claims, i)
+		case len(out) < maxMinor:
+			out = append(out, minor{c.Kind, []int{i}})
 		}
 	}
-	return places
+	return out
+}
+
+// holds reports whether a claim is of the step.
+func (m minor) holds(r Reading, c Claim) bool {
+	if c.Kind != m.kind && (c.Kind != Statement || m.kind != Mediation) {
+		return false
+	}
+	return slices.ContainsFunc(m.claims, func(i int) bool { return r.Claims[i].sameStep(c) })
+}
+
+// sameStep reports whether two minor claims of one item tell one step.
+func (c Claim) sameStep(o Claim) bool {
+	switch {
+	case c.Kind == Mediation && o.Kind == Statement:
+		return o.By.Name != "" && strings.Contains(c.Quote, lastWord(o.By.Name))
+	case c.Kind == Mediation:
+		return shareOne(c.Actors, o.Actors) || shareOne(c.Parties, o.Parties) || len(c.Actors)+len(c.Parties) == 0 || len(o.Actors)+len(o.Parties) == 0
+	case c.Kind == Statement:
+		return c.By.Name == o.By.Name || c.By.ID != "" && c.By.ID == o.By.ID || c.By.Party != "" && c.By.Party == o.By.Party
+	}
+	return true
+}
+
+func lastWord(name string) string {
+	words := strings.Fields(name)
+	return words[len(words)-1]
+}
+
+func shareOne[T comparable](a, b []T) bool {
+	return slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
 }
 
 // placeMinor finds the development that minor claims of one kind belong to: one of
 // the conflict and kind, told within days, with a figure, day, place or speaker in
 // common and most of the evidence's words.
-func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID) *story {
+func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, f *Filing) *story {
 	l := b.layers()
 	if e := l.entry(r.Item); e != nil { // a new revision stays where the item is
 		for _, id := range e.mentions {
-			if s, ok := l.story(id); ok && id != e.main && s.Kind() == k {
+			if s, ok := l.story(id); ok && id != e.main && s.Kind() == k && !f.also(id) {
 				return s
 			}
 		}
@@ -118,12 +157,12 @@ func (b *batch) placeMinor(r Reading, k Kind, claims []Claim, main DevelopmentID
 	score := minorJoins
 	for _, s := range l.about(subject{r.Conflict, k}) {
 		gap := r.At.Sub(s.OpenedAt)
-		if gap > minorNear || gap < -minorNear {
-			continue
+		if gap > minorNear || gap < -minorNear || f.also(s.ID) {
+			continue // another step of the same item
 		}
 		l.base.keep(s)
-		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, main, r.Item))
-		if got > score || got == score && best != nil && s.ID < best.dev.ID {
+		got := b.minorScore(l, said, words, s) + besideScore*truth(b.toldBeside(s, f.Development, r.Item))
+		if got > score || got == score && best != nil && s.ID < best.ID {
 			best, score = s, got
 		}
 	}

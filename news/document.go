@@ -29,6 +29,7 @@ type document struct {
 	names    *nameTable
 	pack     *language
 	own      map[PartyID]bool // parties of the item's conflict
+	home     map[string]bool  // ids of its countries
 	local    time.Time        // publication in the outlet's zone; zero: not known
 }
 
@@ -219,6 +220,15 @@ type classSet [(numClasses + 63) / 64]uint64
 
 func (s *classSet) add(c class)      { s[c/64] |= 1 << (c % 64) }
 func (s *classSet) has(c class) bool { return s[c/64]&(1<<(c%64)) != 0 }
+
+func (s *classSet) hasAny(o classSet) bool {
+	for i := range s {
+		if s[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // classAt reports whether a word of one of the classes begins at token i.
 func (d *document) classAt(i int, cs ...class) bool {

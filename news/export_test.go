@@ -42,6 +42,18 @@ func RestartAtEveryItem(t *testing.T, cat *Catalogue, readings []Reading) {
 	}
 }
 
+// VoiceOf is who answers for the last sentence of an item of a conflict, and how what
+// they say stands.
+func VoiceOf(r *Reader, conflict ConflictID, it Item) (Speaker, Grade) {
+	d := r.document(it)
+	d.own, d.home = r.partiesOf(conflict), r.countriesOf(conflict)
+	voices := d.voices()
+	r.identify(d, conflict, voices)
+	last := len(d.sents) - 1
+	v := voices[last]
+	return v.Speaker, grade(v.Speaker, d.verifies(d.sents[last]))
+}
+
 // FiguresOf reads the figures of an item, whatever else it is about.
 func (r *Reader) FiguresOf(it Item) []Figure {
 	var out []Figure

@@ -17,7 +17,7 @@ func (d *document) declarer(s sentence, n numeral) string {
 		if next := h.Last + 1; next < n.start && d.pack.noise["agent "+d.tokens[next].Folded] {
 			begin := h
 			begin.Last = next
-			if v, ok := d.nameRight(s, begin); ok {
+			if v, ok := d.nameRight(s, begin, false); ok {
 				return v.Name
 			}
 			continue

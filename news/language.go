@@ -21,9 +21,11 @@ type language struct {
 	countOf    []string
 	common     map[string]bool
 	script     string
-	letters    string          // that speak for it
-	known      map[string]bool // words of its classes that stand alone
-	spread     int             // tokens of a word
+	letters    string           // that speak for it
+	known      map[string]bool  // words of its classes that stand alone
+	spread     int              // tokens of a word
+	weeks      *lexicon.Matcher // phrases for weeks, numbered as weekOf
+	weekOf     []int
 	verbFirst  bool
 	numbers    map[string]int
 	twoWords   map[string]bool // first words of numbers of two words
@@ -39,8 +41,10 @@ type language struct {
 
 	stops, fillers, pronouns   map[string]bool // around speakers
 	anonymous, media, verified map[string]bool
-	denials                    map[string]bool // words of a speaker who says that it is not so
-	offices, backward          map[string]bool // bodies that speak; openings that name the speaker of what stands before
+	denials                    map[string]bool            // words of a speaker who says that it is not so
+	offices, backward          map[string]bool            // bodies that speak; openings that name the speaker of what stands before
+	speech                     map[string]map[string]bool // all lists around speakers
+	told                       classSet                   // classes of words that no speaker's name holds
 }
 
 // The qualifiers in the order in which the matcher numbers them.
@@ -80,6 +84,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		l.clitics = append(l.clitics, lexicon.Fold(cut))
 	}
 	l.addUnits(p)
+	l.addWeeks(p)
 	for i, key := range sortedKeys(p.Counts) {
 		add(l.counts, class(i), p.Counts[key])
 		l.countOf = append(l.countOf, key)
@@ -105,6 +110,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	l.stops, l.fillers, l.pronouns = folded(p.Speech["stops"]), folded(p.Speech["fillers"]), folded(p.Speech["pronouns"])
 	l.anonymous, l.media, l.verified = folded(p.Speech["anonymous"]), folded(p.Speech["media"]), folded(p.Speech["verified"])
 	l.denials = folded(p.Speech["denials"])
+	l.addSpeech(p)
 	l.offices, l.backward = folded(p.Speech["offices"]), folded(p.Speech["backward"])
 	l.articles = len(p.Around["one"]) > 0
 	l.noise = make(map[string]bool)
@@ -115,6 +121,27 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		}
 	}
 	return l
+}
+
+// addSpeech prepares the lists around speakers.
+func (l *language) addSpeech(p lexicon.Pack) {
+	l.speech = make(map[string]map[string]bool)
+	for _, list := range sortedKeys(p.Speech) {
+		l.speech[list] = folded(p.Speech[list])
+	}
+	for _, c := range toldClasses() {
+		l.told.add(c)
+	}
+}
+
+// toldClasses are the words of what is reported: a name ends before them.
+func toldClasses() []class {
+	return []class{
+		cTruce, cTalks, cDeal, cFight, cAttack, cAgree, cReach, cDeclare, cAccept, cReject, cPropose, cBegin, cEffect,
+		cHold, cExtend, cExpire, cViolate, cBreach, cDespite, cContrast, cFail, cCollapse, cQuit, cSuspend, cWithdraw,
+		cCapture, cKill, cInjure, cDetain, cOpen, cBlock, cSwap, cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cAttrib,
+		cNot, cNotYet, cCertain,
+	}
 }
 
 // number gives the value of a number word, also behind a clitic ("لشهرين").
@@ -168,5 +195,13 @@ func (l *language) addUnits(p lexicon.Pack) {
 			l.units.Add(len(l.unitOf), f)
 		}
 		l.unitOf = append(l.unitOf, unit)
+	}
+}
+
+func (l *language) addWeeks(p lexicon.Pack) {
+	l.weeks = lexicon.NewMatcher(p.Clitics)
+	for _, phrase := range sortedKeys(p.Weeks) {
+		l.weeks.Add(len(l.weekOf), phrase)
+		l.weekOf = append(l.weekOf, p.Weeks[phrase])
 	}
 }

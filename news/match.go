@@ -206,7 +206,7 @@ func withoutBrackets(s string) string {
 }
 
 func isAcronym(s string) bool {
-	if len(s) > 6 || strings.Contains(s, " ") {
+	if len(s) > 8 || strings.Contains(s, " ") {
 		return false
 	}
 	letters := 0

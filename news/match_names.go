@@ -37,7 +37,8 @@ func (b *nameBuilder) conflict(i int, c Conflict) {
 		b.addAll(e, anyIfEnglish(lang), c.Aliases[lang])
 	}
 	for _, place := range c.Places {
-		b.add(b.entity(entity{kind: entPlace, id: "place/" + place, name: place}, i), "", place)
+		main, _, _ := strings.Cut(place, " / ") // other spellings of one place follow
+		b.add(b.entity(entity{kind: entPlace, id: "place/" + main, name: main}, i), "", place)
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Reader turns items into readings. It is read-only after it is made and safe for
@@ -19,6 +21,7 @@ type Reader struct {
 	tables    map[string]*nameTable
 	conflicts *conflictIndex
 	frames    [numClasses][]*frame // by trigger
+	sharpers  []sharper
 	names     *featureNames
 	zones     map[OutletID]*time.Location // by outlet id and host
 	wires     []string                    // wire services as copy is signed
@@ -69,6 +72,7 @@ func (r *Reader) prepare() (*Reader, error) {
 	for _, f := range grammar() {
 		r.frames[f.trigger] = append(r.frames[f.trigger], &f)
 	}
+	r.sharpers = sharpers()
 	return r, nil
 }
 
@@ -141,9 +145,9 @@ func (r *Reader) Read(it Item) Reading {
 // tell fills in who, where, how many and by whom.
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
-	d.own = r.partiesOf(out.Conflict)
+	d.own, d.home = r.partiesOf(out.Conflict), r.countriesOf(out.Conflict)
 	voices, figures := d.voices(), f.figures
-	d.identify(voices, r.missionOf(out.Conflict))
+	r.identify(d, out.Conflict, voices)
 	f.headlineVoice(voices, figures)
 	for i := range figures {
 		figures[i].By = d.speaker(figures[i], voices)
@@ -215,6 +219,17 @@ func (r *Reader) partiesOf(id ConflictID) map[PartyID]bool {
 	return own
 }
 
+// countriesOf are the ids of a conflict's countries.
+func (r *Reader) countriesOf(id ConflictID) map[string]bool {
+	home := make(map[string]bool)
+	if c, ok := r.cat.Conflict(id); ok {
+		for _, code := range c.Countries {
+			home["country/"+code] = true
+		}
+	}
+	return home
+}
+
 func (d *document) partiesNamed() []PartyID {
 	if len(d.tokens) == 0 {
 		return nil
@@ -251,13 +266,22 @@ func (r *Reader) arrangement(f *facts, conflict ConflictID) ArrangementID {
 	return ""
 }
 
-// speakersOf lists who the main claims are attributed to.
+// speakersOf lists who the main claims are attributed to. An office alone ("envoy")
+// gives way to somebody who is named.
 func speakersOf(claims []Claim) []string {
-	var out []string
+	var named, offices []string
 	for _, c := range claims {
-		if c.Main && c.By.Name != "" && !slices.Contains(out, c.By.Name) {
-			out = append(out, c.By.Name)
+		if !c.Main || c.By.Name == "" || slices.Contains(named, c.By.Name) || slices.Contains(offices, c.By.Name) {
+			continue
 		}
+		if strings.IndexFunc(c.By.Name, unicode.IsUpper) < 0 && c.By.Class != SpeakerAnonymous {
+			offices = append(offices, c.By.Name)
+			continue
+		}
+		named = append(named, c.By.Name)
 	}
-	return out
+	if len(named) == 0 {
+		return offices
+	}
+	return named
 }

@@ -116,14 +116,14 @@ func (w *Writer) checkNames(own string, p proof) error {
 	if !p.names {
 		return nil
 	}
-	keys, rest := w.index.find(w.withoutClitics(wordsOf(own), p))
+	var keys, rest []string
+	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ',' || r == ';' || r == '،' }) {
+		found, words := w.index.find(w.withoutClitics(wordsOf(part), p)) // no name goes over a comma: "in X, government spokesman said"
+		keys, rest = append(keys, found...), append(rest, words...)
+	}
 	text := " " + strings.Join(wordsOf(strings.Join(p.texts, " ")), " ") + " "
 	for _, key := range keys {
-		forms := w.index.forms[key]
-		if body, ok := strings.CutPrefix(key, "body "); ok { // a state that mediates is both
-			forms = slices.Concat(forms, w.index.forms["country "+body])
-		}
-		held := slices.ContainsFunc(forms, func(form string) bool {
+		held := slices.ContainsFunc(w.index.formsOf(key), func(form string) bool {
 			return strings.Contains(text, " "+form+" ") || strings.Contains(text, " "+form+"s ") || inflected(text, form)
 		})
 		if !held {
@@ -131,6 +131,19 @@ func (w *Writer) checkNames(own string, p proof) error {
 		}
 	}
 	return w.checkWords(rest, p)
+}
+
+// formsOf are the forms of a name. A country that also stands in the catalogue as a body
+// has those of both.
+func (x *nameIndex) formsOf(key string) []string {
+	forms := x.forms[key]
+	if name, ok := strings.CutPrefix(key, "body "); ok {
+		return slices.Concat(forms, x.forms["country "+name])
+	}
+	if name, ok := strings.CutPrefix(key, "country "); ok {
+		return slices.Concat(forms, x.forms["body "+name])
+	}
+	return forms
 }
 
 // inflected reports whether a form of a script whose words take endings or clitics

@@ -1,5 +1,7 @@
 package news
 
+import "slices"
+
 // Words of Claim.Sub that the desk acts on. The reader sets them.
 const (
 	subDenial       = "denied"       // the speaker says that it is not so
@@ -46,6 +48,9 @@ func severityOf(d Development) Severity {
 	}
 	if best == Background {
 		best = severityOfKind(d.Kind())
+	}
+	if slices.ContainsFunc(claims, func(c Claim) bool { return c.over(c.Cite.At) }) {
+		return Background // told again of a week that is over
 	}
 	if len(claims) > 0 && allAnonymous(claims) {
 		best = min(best+1, Background)

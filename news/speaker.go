@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -11,30 +12,43 @@ type voice struct {
 	Speaker
 	first, last int
 	verb        int  // the word of saying
+	from        int  // the token from which on they answer: 0, or where an aside begins ("as X said")
 	whole       bool // stands at an end of the headline and tells the whole item
 }
 
-// How far a speaker may stand from the word of saying, in tokens.
+// answersFor reports whether what stands at token i is said by the voice.
+func (v voice) answersFor(i int) bool { return i >= v.from }
+
+// How well a sentence tells who answers for it: a speaker's own words over an act
+// ("accused"), a name over a pronoun, anyone over the outlet that relays them.
 const (
-	speakerLeft  = 9
-	speakerRight = 7
-	speakerWords = 6 // longest name as printed
+	rankNone = iota
+	rankMedia
+	rankPronoun
+	rankAct
+	rankNamed
 )
 
 // voices finds who speaks in each sentence: the nearest responsible speaker. A
 // pronoun, or a body told by its noun alone ("the Mission"), is the last speaker
-// that was named.
+// that was named; a sentence inside a quotation is its speaker's.
 func (d *document) voices() map[int]voice {
+	own, spoken := make([]voice, len(d.sents)), make([]bool, len(d.sents))
+	for i, s := range d.sents {
+		own[i], spoken[i] = d.voiceIn(s)
+	}
+	inside := d.insideQuotation()
 	out := make(map[int]voice)
 	var last voice
-	for i, s := range d.sents {
-		v, ok := d.voiceIn(s)
-		switch {
-		case !ok:
-			continue
-		case v.Name == "" && last.Name != "":
-			v.Speaker = last.Speaker
-		case v.Name == "":
+	for i := range d.sents {
+		v, ok := own[i], spoken[i]
+		if !ok && inside[i] {
+			v, ok = d.quotedBy(i, own, out)
+		}
+		if ok && v.Name == "" {
+			v.Speaker = d.referent(i, last, out)
+		}
+		if !ok || v.Name == "" {
 			continue
 		}
 		out[i], last = v, v
@@ -61,37 +75,122 @@ func (d *document) tellBackward(voices map[int]voice) {
 	}
 }
 
+// quotedBy is the speaker of a sentence that stands inside a quotation and names
+// nobody: who spoke just before, or who is named where the quotation ends.
+func (d *document) quotedBy(i int, own []voice, out map[int]voice) (voice, bool) {
+	s := d.sents[i]
+	if i > 0 && d.sents[i-1].title == s.title && d.spoken(d.sents[i-1]) {
+		if v, ok := out[i-1]; ok {
+			return v, true
+		}
+	}
+	if i+1 < len(own) && d.sents[i+1].title == s.title && own[i+1].Name != "" && d.tokens[own[i+1].verb].Quote {
+		return own[i+1], true
+	}
+	return voice{}, false
+}
+
+// referent is whom a pronoun means: the speaker of the sentence before, the one it
+// is about, or the last one named.
+func (d *document) referent(i int, last voice, out map[int]voice) Speaker {
+	for j := i - 1; j >= max(0, i-referentReach) && d.sents[j].title == d.sents[i].title; j-- {
+		if v, ok := out[j]; ok {
+			return v.Speaker
+		}
+		if v, ok := d.subjectOf(d.sents[j], d.sents[j].past); ok && v.Name != "" && d.namesOne(v) {
+			return v.Speaker
+		}
+	}
+	return last.Speaker
+}
+
+// referentReach is how many sentences back a pronoun's name may stand.
+const referentReach = 3
+
+// namesOne reports whether a voice is named by the catalogue or in capitals: "the
+// report" is about nobody who speaks.
+func (d *document) namesOne(v voice) bool {
+	for i := v.first; i <= v.last; i++ {
+		if d.mention[i] != 0 || d.tokens[i].Capital {
+			return true
+		}
+	}
+	return false
+}
+
 // voiceIn finds the speaker of one sentence. An empty name with ok means that the
 // sentence is spoken by one named before.
 func (d *document) voiceIn(s sentence) (voice, bool) {
-	var pronoun voice
-	told := false
+	var best voice
+	rank := rankNone
 	for _, h := range s.all(cAttrib) {
 		v, ok := d.voiceAt(s, h)
-		if ok && v.Name != "" {
+		if !ok {
+			continue
+		}
+		r := d.rankOf(v, h)
+		if r > rank || r == rank && r == rankNamed && d.relays(h) {
+			best, rank = v, r
+		}
+	}
+	if s.part == "title" && (rank == rankNone || best.from > 0) {
+		if v, ok := d.titleVoice(s); ok {
 			return v, true
 		}
-		if ok && !told {
-			pronoun, told = v, true
-		}
 	}
-	if told || s.part != "title" {
-		return pronoun, told
-	}
-	return d.titleVoice(s)
+	return best, rank > rankNone
 }
 
+func (d *document) rankOf(v voice, h lexicon.Hit) int {
+	switch {
+	case v.Name == "":
+		return rankPronoun
+	case v.Class == SpeakerMedia:
+		return rankMedia
+	case d.word("acts", h.First) || v.from > 0:
+		return rankAct
+	}
+	return rankNamed
+}
+
+// relays reports whether a word of saying has its listener for a speaker: in "X said
+// that Y had told it" Y is who knows.
+func (d *document) relays(h lexicon.Hit) bool {
+	next := h.Last + 1
+	return d.word("addressed", h.First) && next < len(d.tokens) && d.word("listeners", next)
+}
+
+// voiceAt reads the speaker of one word of saying.
 func (d *document) voiceAt(s sentence, verb lexicon.Hit) (voice, bool) {
-	if verb.Last > verb.First { // "according to", "selon": the speaker follows
-		if v, ok := d.nameRight(s, verb); ok {
+	switch {
+	case d.asNoun(s, verb):
+		return voice{}, false
+	case verb.First > s.first && d.word("be", verb.First-1) || d.word("addressed", verb.First) && d.classAt(verb.Last+1, cTo):
+		return d.agent(s, verb)
+	case d.word("after", verb.First):
+		return d.nameRight(s, verb, false)
+	case d.word("participles", verb.First):
+		return d.subjectOf(s, verb.First)
+	case d.pack.verbFirst:
+		if v, ok := d.nameRight(s, verb, false); ok {
 			return v, true
 		}
+		return d.nameLeft(s, verb)
+	}
+	if d.breakAt(verb.First) && !d.bracketed(verb.First) {
+		if v, ok := d.nameRight(s, verb, true); ok {
+			return v, true
+		}
+		return d.beforeAside(s, verb)
 	}
 	if v, ok := d.nameLeft(s, verb); ok {
 		v.whole = s.title && verb.Last+1 < s.past && strings.HasPrefix(d.gap(verb.Last+1), ":") // "X report: …"
 		return v, true
 	}
-	if v, ok := d.nameRight(s, verb); ok {
+	if d.word("addressed", verb.First) {
+		return voice{}, false // who follows is told
+	}
+	if v, ok := d.nameRight(s, verb, true); ok {
 		return v, true
 	}
 	return d.understood(s, verb)
@@ -110,7 +209,36 @@ func (d *document) understood(s sentence, verb lexicon.Hit) (voice, bool) {
 	}
 	for _, m := range d.mentions {
 		if m.first >= s.first && m.first <= s.first+head && m.last < verb.First {
-			return d.named(s, m.first, m.last, verb)
+			return d.named(s, m.first, m.last, verb.First)
+		}
+	}
+	return voice{}, false
+}
+
+// asNoun reports whether a word of saying is a noun where it stands: "a rebel
+// report", "reports of".
+func (d *document) asNoun(s sentence, verb lexicon.Hit) bool {
+	if !d.word("nouns", verb.First) {
+		return false
+	}
+	i := verb.First
+	if i+1 < s.past && !d.breakAt(i+1) && d.word("owned", i+1) {
+		return true
+	}
+	if i == s.first || d.breakAt(i) {
+		return false
+	}
+	return d.word("dets", i-1) || i-1 > s.first && !d.breakAt(i-1) && d.word("single", i-2) || d.owns(i-1)
+}
+
+// agentReach is how far behind a passive its "by" may stand.
+const agentReach = 5
+
+// agent reads who is named behind "by" after a passive: "was reported by residents".
+func (d *document) agent(s sentence, verb lexicon.Hit) (voice, bool) {
+	for i := verb.Last + 1; i < min(s.past, verb.Last+agentReach) && !d.breakAt(i); i++ {
+		if d.word("agents", i) {
+			return d.nameRight(s, lexicon.Hit{First: verb.First, Last: i}, false)
 		}
 	}
 	return voice{}, false
@@ -119,232 +247,51 @@ func (d *document) understood(s sentence, verb lexicon.Hit) (voice, bool) {
 // nameLeft reads the words before a word of saying back to a break.
 func (d *document) nameLeft(s sentence, verb lexicon.Hit) (voice, bool) {
 	end := verb.First - 1
-	for end >= s.first && !d.tokens[end+1].Comma && d.skippable(end) {
+	for end >= s.first && !d.breakAt(end+1) && d.skippable(end) {
 		end--
 	}
-	bracket := strings.Contains(d.gap(verb.First), ")") // "the Mission (UNX) said"
-	if end < s.first || d.tokens[verb.First].Stop || d.tokens[verb.First].Comma && !bracket {
+	if end < s.first || d.tokens[verb.First].Stop {
 		return voice{}, false
 	}
-	if d.isPronoun(s, end) {
+	if owned := end > s.first && d.word("owners", end-1) && d.pack.pronouns[d.tokens[end].Folded]; owned || d.isPronoun(s, end) {
+		if v, ok := d.subjectOf(s, end); owned && ok && v.Name != "" && d.namesOne(v) {
+			return v, true // "X met Y, his office said"
+		}
 		return voice{verb: verb.First}, true
 	}
-	begin := end
-	for begin > s.first && end-begin < speakerLeft && !d.breaksName(s, begin) {
-		begin--
+	if v, ok := d.linked(s, end, verb.First); ok {
+		return v, true
 	}
-	return d.named(s, begin, end, verb)
-}
-
-// nameRight reads the words after a word of saying up to a break.
-func (d *document) nameRight(s sentence, verb lexicon.Hit) (voice, bool) {
-	begin := verb.Last + 1
-	if begin >= s.past || d.tokens[begin].Stop || strings.Contains(d.gap(begin), ":") {
-		return voice{}, false // "X report: two killed"
-	}
-	end := begin
-	for end+1 < s.past && end-begin < speakerRight && !d.breaksName(s, end+1) {
-		end++
-	}
-	if verb.Last == verb.First && d.tellsOf(begin, end) {
-		return voice{}, false // "31 people say the truce holds"
-	}
-	return d.named(s, begin, end, verb)
-}
-
-// tellsOf reports whether tokens are of what is said, and not of who says it.
-func (d *document) tellsOf(begin, end int) bool {
-	for i := begin; i <= end; i++ {
-		if d.classAt(i, cTruce, cTalks, cKill, cInjure, cAttack, cFight) {
-			return true
-		}
-	}
-	return false
-}
-
-// breaksName reports whether a break of the sentence stands before token i, or the
-// token is a verb.
-func (d *document) breaksName(s sentence, i int) bool {
-	t := d.tokens[i]
-	if t.Comma || t.Stop || t.Quote {
-		return true
-	}
-	return d.pack.stops[t.Folded]
-}
-
-// skippable are the words between a speaker and the verb: days, "also", "has".
-func (d *document) skippable(i int) bool {
-	w := d.tokens[i].Folded
-	_, day := d.pack.days[w]
-	return day || d.pack.fillers[w]
-}
-
-// isPronoun reports whether token i alone stands for a speaker named before: "it",
-// "the mission", but not "the UN Libya mission".
-func (d *document) isPronoun(s sentence, i int) bool {
-	if !d.pack.pronouns[d.tokens[i].Folded] {
-		return false
-	}
-	if i == s.first || d.tokens[i].Comma || d.tokens[i].Quote {
-		return true
-	}
-	before := d.tokens[i-1]
-	return d.mention[i-1] == 0 && (d.pack.common[before.Folded] || d.pack.stops[before.Folded])
-}
-
-// named makes a voice of tokens [begin, end] if they name someone who can answer
-// for what is said: a name of the catalogue, an office, a source, or capitals.
-func (d *document) named(s sentence, begin, end int, verb lexicon.Hit) (voice, bool) {
-	for begin <= end && (d.pack.common[d.tokens[begin].Folded] || d.pack.stops[d.tokens[begin].Folded] || d.isDay(begin)) {
-		begin++
-	}
-	for end >= begin && d.isDay(end) {
-		end--
-	}
-	if begin > end {
-		return voice{}, false // "on Wednesday" says nothing
-	}
-	if end-begin >= speakerWords {
-		begin = end - speakerWords + 1
-	}
-	if begin = d.pastNumbers(begin, end); begin > end {
+	begin := d.chunkBegin(s, end)
+	if d.owns(end) || d.endsName(s, end) || !d.headed(end) {
 		return voice{}, false
 	}
-	v := voice{first: begin, last: end, verb: verb.First}
-	v.Name = strings.Trim(d.cut(begin, end), " \"'“”‘’")
-	v.Class, v.Party = d.classOf(s, begin, end)
-	return v, v.Class != ""
+	v, ok := d.named(s, begin, end, verb.First)
+	if ok && d.within(s, v.first, v.last) {
+		return voice{}, false
+	}
+	if begin > s.first && d.word("aside", begin-1) {
+		v.from = begin
+	}
+	return v, ok
 }
 
-// pastNumbers is where a speaker's name begins that a number stands before: behind it
-// at the next capital, and nowhere if there is none ("1.5 million people say").
-func (d *document) pastNumbers(begin, end int) int {
-	for i := end; i >= begin; i-- {
-		if !d.tokens[i].Number || d.tokens[i].Capital || d.mention[i] != 0 {
+// linkReach is how many words may follow what links a source to its matter.
+const linkReach = 4
+
+// linked reads a source told by what it knows: "two sources familiar with the talks".
+func (d *document) linked(s sentence, end, verb int) (voice, bool) {
+	if d.headed(end) && !d.endsName(s, end) {
+		return voice{}, false
+	}
+	for i := end; i > max(s.first, end-linkReach) && !d.breakAt(i+1); i-- {
+		if !d.word("links", i) {
 			continue
 		}
-		for i++; i <= end; i++ {
-			if d.tokens[i].Capital {
-				return i
-			}
-		}
-		return end + 1
-	}
-	return begin
-}
-
-// isDay reports whether a token is a word for a day.
-func (d *document) isDay(i int) bool {
-	_, day := d.pack.days[d.tokens[i].Folded]
-	return day
-}
-
-// classOf tells what a speaker is. A source, official or witness without a name of
-// the catalogue beside it is anonymous.
-func (d *document) classOf(s sentence, begin, end int) (SpeakerClass, PartyID) {
-	for _, m := range d.mentions {
-		if m.last < begin || m.first > end {
-			continue
-		}
-		if class, party := d.classOfMention(m); class != "" {
-			return class, party
-		}
-	}
-	capital := false
-	for i := begin; i <= end; i++ {
-		w := d.tokens[i].Folded
-		if d.pack.anonymous[w] {
-			return SpeakerAnonymous, ""
-		}
-		if d.pack.media[w] {
-			return SpeakerMedia, ""
-		}
-		capital = capital || d.tokens[i].Capital && i > s.first || d.tokens[i].Upper
-	}
-	for i := begin; i <= end; i++ {
-		if d.classAt(i, cLeader, cMonitor, cArmy, cMediate) || d.pack.isOffice(d.tokens[i].Folded) {
-			return SpeakerState, ""
-		}
-	}
-	if capital {
-		return SpeakerState, ""
-	}
-	return "", ""
-}
-
-func (d *document) classOfMention(m mention) (SpeakerClass, PartyID) {
-	var class SpeakerClass
-	for _, e := range m.entities {
-		ent := d.names.entities[e]
-		switch ent.kind {
-		case entParty, entPerson:
-			return SpeakerParty, ent.party
-		case entBody, entMechanism:
-			class = ent.class
-			if ent.id == "body/un" {
-				class = SpeakerUN
-			}
-		case entCountry, entAlias:
-			if class == "" {
-				class = SpeakerState
-			}
-		}
-	}
-	return class, ""
-}
-
-// titleVoice reads headlines: "X urges …", "X: …", "… – X".
-func (d *document) titleVoice(s sentence) (voice, bool) {
-	acts := s.all(cCall, cWarn, cCondemn, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree)
-	if len(acts) > 0 && !d.joint(s, acts[0]) {
-		if v, ok := d.nameLeft(s, acts[0]); ok && v.Name != "" {
-			return v, true
-		}
-	}
-	const closing, opening = 3, 4
-	for i := s.first + 1; i < s.past; i++ {
-		gap := d.gap(i)
-		if i >= s.past-closing && (d.tokens[i].Comma && strings.ContainsAny(gap, "–—-:|") || strings.Contains(gap, " - ")) {
-			v, ok := d.named(s, i, s.past-1, lexicon.Hit{First: i, Last: i})
-			v.whole = true
-			return v, ok
-		}
-		if i <= s.first+opening && strings.HasPrefix(gap, ":") {
-			if v, ok := d.namedSpeaker(s, i); ok {
-				return v, true
-			}
-		}
-	}
-	return voice{}, false
-}
-
-// joint reports whether two names share the act, "X and Y agree": neither of them is
-// then the one who tells it.
-func (d *document) joint(s sentence, act lexicon.Hit) bool {
-	if !d.classAt(act.First, cAgree, cAccept) {
-		return false
-	}
-	actors := 0
-	for _, m := range d.mentions {
-		if m.first >= s.first && m.last < act.First && d.classAt(m.first, cActor) {
-			actors++
-		}
-	}
-	return actors > 1
-}
-
-// namedSpeaker makes a voice of what a headline puts before a colon, if it ends with
-// the name of a body or a person: a country there is what the headline is about.
-func (d *document) namedSpeaker(s sentence, colon int) (voice, bool) {
-	for _, m := range d.mentions {
-		if m.last != colon-1 || m.first < s.first {
-			continue
-		}
-		for _, e := range m.entities {
-			switch d.names.entities[e].kind {
-			case entBody, entMechanism, entPerson:
-				v, ok := d.named(s, m.first, m.last, lexicon.Hit{First: colon, Last: colon})
-				v.whole = true
+		for j := i - 1; j >= max(s.first, i-2); j-- {
+			if d.role(j) {
+				v, ok := d.named(s, d.plainBegin(s, j), j, verb)
+				v.Name = d.cut(v.first, end)
 				return v, ok
 			}
 		}
@@ -352,30 +299,183 @@ func (d *document) namedSpeaker(s sentence, colon int) (voice, bool) {
 	return voice{}, false
 }
 
-// grade is how well a claim stands by who makes it.
-func grade(v Speaker, verified bool) Grade {
-	switch {
-	case verified:
-		return Verified
-	case v.Class == SpeakerParty || v.Class == SpeakerAnonymous:
-		return Claimed
-	case v.Class == SpeakerMedia || v.Name == "":
-		return Reported
-	default:
-		return Stated
+// within reports whether a name stands behind a preposition and so does nothing
+// itself: "violence in X threatens". An office does: "in X officials said".
+func (d *document) within(s sentence, begin, end int) bool {
+	if begin == s.first || d.breakAt(begin) || !d.word("links", begin-1) && !d.word("owned", begin-1) {
+		return false
 	}
+	for i := begin; i <= end; i++ {
+		if d.role(i) {
+			return false
+		}
+	}
+	return true
 }
 
-// agency finds the wire service whose copy an item is: "(Reuters)", "LONDON (AP) –",
-// "© AFP" in the first or the last words of the text.
-func (r *Reader) agency(d *document) string {
-	head, tail := d.text[:min(len(d.text), 160)], d.text[max(0, len(d.text)-80):]
-	for _, name := range r.wires {
-		for _, mark := range []string{"(" + name + ")", "(" + name + ",", name + ") -", name + ") –", name + ") —", "© " + name, name + " – ", "/" + name + ")"} {
-			if strings.Contains(head, mark) || strings.Contains(tail, mark) {
-				return name
+// beforeAside reads the name before an aside that ends at the word of saying: "X, who
+// leads the delegation, said".
+func (d *document) beforeAside(s sentence, verb lexicon.Hit) (voice, bool) {
+	for i := verb.First - 1; i > s.first; i-- {
+		if !d.breakAt(i) || d.tokens[i-1].Number {
+			continue
+		}
+		if d.isPronoun(s, i-1) {
+			return voice{}, false
+		}
+		if v, ok := d.named(s, d.chunkBegin(s, i-1), i-1, verb.First); ok {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+// nameRight reads the words after a word of saying up to a break. Strict means that
+// the name must end there: in "said Israel would" it is the beginning of a clause.
+func (d *document) nameRight(s sentence, verb lexicon.Hit, strict bool) (voice, bool) {
+	begin := verb.Last + 1
+	if begin >= s.past || d.tokens[begin].Stop || strings.Contains(d.gap(begin), ":") || strict && d.breakAt(begin) || strict && d.word("pronouns", begin) {
+		return voice{}, false
+	}
+	end := d.chunkEnd(s, begin)
+	if end < begin || strict && !d.closed(s, end) {
+		return voice{}, false
+	}
+	return d.named(s, begin, end, verb.First)
+}
+
+// closed reports whether nothing that a clause goes on with follows a name.
+func (d *document) closed(s sentence, end int) bool {
+	next := end + 1
+	if next >= s.past || d.breakAt(next) || d.isDay(next) {
+		return true
+	}
+	return d.pack.stops[d.tokens[next].Folded] && !d.word("aux", next) && !d.classAt(next, cAttrib)
+}
+
+// subjectOf reads what a sentence begins with, before token past: the speaker of
+// "…, saying that".
+func (d *document) subjectOf(s sentence, past int) (voice, bool) {
+	begin := d.afterDateline(s)
+	if begin >= past {
+		return voice{}, false
+	}
+	if d.isPronoun(s, begin) {
+		return voice{verb: begin}, true
+	}
+	end := d.chunkEnd(s, begin)
+	if end >= past {
+		return voice{}, false
+	}
+	return d.named(s, begin, end, begin)
+}
+
+// datelineWords is how far into a sentence a dateline may reach.
+const datelineWords = 14
+
+// afterDateline is the first token behind "CAIRO (AP) -", or of the sentence. Behind
+// headings that run into it, a dateline may stand anywhere if it names an outlet.
+func (d *document) afterDateline(s sentence) int {
+	for i := s.first + 2; i < s.past; i++ {
+		gap := strings.TrimSpace(d.gap(i))
+		if !strings.HasPrefix(gap, ")") || !strings.ContainsAny(gap, "-–—") {
+			continue
+		}
+		if i < s.first+datelineWords || d.pack.media[d.tokens[i-1].Folded] {
+			return i
+		}
+	}
+	return s.first
+}
+
+// said is a sentence without its dateline and what runs into it.
+func (d *document) said(s sentence) sentence {
+	first := d.afterDateline(s)
+	if first == s.first {
+		return s
+	}
+	s.first, s.span.Start = first, d.tokens[first].Start
+	s.hits = slices.DeleteFunc(slices.Clone(s.hits), func(h lexicon.Hit) bool { return h.First < first })
+	return s
+}
+
+// titleVoice reads headlines: "… – X", "X: …", "X urges …".
+func (d *document) titleVoice(s sentence) (voice, bool) {
+	for i := max(s.first+1, s.past-titleSource); i < s.past; i++ {
+		if !d.breakAt(i) || !strings.ContainsAny(d.gap(i), "–—-:") || d.chunkEnd(s, i) != s.past-1 {
+			continue
+		}
+		if d.classAt(i, cAttrib, cLive, cOpinion, cGallery, cExplainer) {
+			return voice{}, false // "…: report"
+		}
+		if v, ok := d.named(s, i, s.past-1, i); ok {
+			v.whole = true
+			return v, true
+		}
+	}
+	if v, ok := d.colonVoice(s); ok {
+		return v, true
+	}
+	for _, act := range s.all(actClasses()...) {
+		if v, ok := d.actor(s, act); ok {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+// titleSource is how many words a source at the end of a headline may have.
+const titleSource = 5
+
+// colonVoice reads "UN chief: …": somebody who can speak before a colon. A war or a
+// place before it is what the headline is about.
+func (d *document) colonVoice(s sentence) (voice, bool) {
+	for i := s.first + 1; i < min(s.past, s.first+titleSource); i++ {
+		if !d.breakAt(i) {
+			continue
+		}
+		if !strings.HasPrefix(strings.TrimSpace(d.gap(i)), ":") || d.chunkEnd(s, s.first) != i-1 || !d.canSpeak(s.first, i-1) {
+			return voice{}, false
+		}
+		v, ok := d.named(s, s.first, i-1, i)
+		v.whole = true
+		return v, ok
+	}
+	return voice{}, false
+}
+
+// canSpeak reports whether tokens name a person, a body or an office.
+func (d *document) canSpeak(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if d.classAt(i, cLeader, cArmy, cMediate, cMonitor) || d.pack.anonymous[d.tokens[i].Folded] {
+			return true
+		}
+		if k := d.mention[i]; k != 0 {
+			for _, e := range d.mentions[k-1].entities {
+				switch d.names.entities[e].kind {
+				case entPerson, entBody, entMechanism:
+					return true
+				}
 			}
 		}
 	}
-	return ""
+	return false
+}
+
+// actClasses are the words of acts that somebody does by speaking.
+func actClasses() []class {
+	return []class{cCall, cWarn, cCondemn, cAccuse, cWelcome, cReject, cAccept, cPropose, cDeclare, cAgree}
+}
+
+// actor is who does an act by speaking: the name right before its word. What both
+// sides agree on nobody tells.
+func (d *document) actor(s sentence, act lexicon.Hit) (voice, bool) {
+	if act.First == s.first || d.owns(act.First-1) || d.breakAt(act.First) {
+		return voice{}, false
+	}
+	if c := class(act.Class); (c == cAgree || c == cDeclare) && d.bothAct(s, act, act.Last+1) {
+		return voice{}, false
+	}
+	v, ok := d.nameLeft(s, act)
+	return v, ok && v.Name != "" && (v.Class != SpeakerState || d.namesOne(v))
 }

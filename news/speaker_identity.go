@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strings"
 
 	"trucewire/news/lexicon"
@@ -35,7 +36,7 @@ func (r *Reader) missionOf(id ConflictID) mission {
 		if mechanismClass(full) != SpeakerUN {
 			continue
 		}
-		if m.id == "" || namesMission(full, m.words) {
+		if namesMission(full, m.words) || m.id == "" && isAcronym(full) {
 			m.id, m.known = "mechanism/"+full, shortOf(text)
 		}
 		if namesMission(full, m.words) {
@@ -54,15 +55,80 @@ func namesMission(name string, words map[string]bool) bool {
 	return false
 }
 
+// identify gives the speakers of an item their catalogue ids, and a state that mediates
+// in the conflict that class.
+func (r *Reader) identify(d *document, conflict ConflictID, voices map[int]voice) {
+	d.identify(voices, r.missionOf(conflict))
+	c, _ := r.cat.Conflict(conflict)
+	for i, v := range voices {
+		if v.Class == SpeakerState && r.mediates(d, v, c) {
+			v.Class = SpeakerMediator
+			voices[i] = v
+		}
+	}
+}
+
+// mediates reports whether a speaker is of a country that the catalogue names among the
+// mediators of a conflict and not among a side's backers.
+func (r *Reader) mediates(d *document, v voice, c Conflict) bool {
+	for _, m := range d.mentions {
+		if m.last < v.first || m.first > v.last {
+			continue
+		}
+		for _, e := range m.entities {
+			ent := d.names.entities[e]
+			names := []string{ent.name}
+			if code, ok := strings.CutPrefix(ent.id, "country/"); ok {
+				names = r.fallback.pack.Countries[code]
+			}
+			named := func(text string) bool { return shareOne(listed(text), names) }
+			backs := slices.ContainsFunc(c.External, func(x External) bool { return named(x.Actor) })
+			if (ent.kind == entCountry || ent.kind == entBody) && slices.ContainsFunc(c.Mediators, named) && !backs {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listed parts an entry of the catalogue into the names it lists: "Turkey and Russia",
+// "the Quad (United States, Egypt)".
+func listed(text string) []string {
+	text = strings.NewReplacer("(", ",", ")", ",", " and ", ",", " / ", ",", ";", ",").Replace(text)
+	var out []string
+	for _, part := range strings.Split(text, ",") {
+		if name := strings.TrimSpace(part); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // identify gives speakers their catalogue id. "The UN mission" is the mission of the
 // item's conflict, however it is worded.
 func (d *document) identify(voices map[int]voice, m mission) {
+	defer d.sameMission(voices, m)
 	for i, v := range voices {
 		v.ID, v.Known = d.bodyOf(v)
 		if m.id != "" && (v.Class == SpeakerUN || strings.HasPrefix(v.ID, "body/un")) && namesMission(v.Name, m.words) {
 			v.ID, v.Known, v.Class, v.Party = m.id, m.known, SpeakerUN, ""
 		}
 		voices[i] = v
+	}
+}
+
+// sameMission takes "the United Nations" for the mission where the item has both: who
+// speaks for the one speaks for the other.
+func (d *document) sameMission(voices map[int]voice, m mission) {
+	heard := false
+	for _, v := range voices {
+		heard = heard || m.id != "" && v.ID == m.id
+	}
+	for i, v := range voices {
+		if k := d.mention[v.first]; heard && v.ID == "body/un" && k != 0 && d.mentions[k-1].last == v.last {
+			v.ID, v.Known = m.id, m.known
+			voices[i] = v
+		}
 	}
 }
 

@@ -288,6 +288,9 @@ func (w *Writer) besidePieces(s setting, lead Claim, also []Development, v View)
 	var out []piece
 	for _, d := range also {
 		d = d.FoldedFor(v)
+		if slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.over(s.about) }) {
+			continue // of last week: for digests and answers
+		}
 		beside := s
 		beside.d = d
 		for _, a := range w.accounts(s.b, d.Claims) {

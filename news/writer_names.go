@@ -96,7 +96,10 @@ func (n *nameBook) addConflict(c Conflict) {
 		}
 	}
 	for _, place := range c.Places {
-		n.places[foldName(place)] = foldName(place)
+		spellings := strings.Split(place, " / ")
+		for _, spelling := range spellings {
+			n.places[foldName(spelling)] = foldName(spellings[0])
+		}
 	}
 	for _, lang := range sortedKeys(c.PlacesI18n) {
 		for _, place := range c.PlacesI18n[lang] {

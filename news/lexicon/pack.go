@@ -82,6 +82,9 @@ type Pack struct {
 	// Relative maps words for days ("yesterday": -1) to their distance from the day
 	// of publication.
 	Relative map[string]int `yaml:"relative"`
+	// Weeks maps phrases for a week ("last week": -1) to its distance from the week of
+	// publication.
+	Weeks map[string]int `yaml:"weeks"`
 	// Countries maps an ISO 3166 code to names, adjectives and peoples; the first is the
 	// country's own, which also stands for its government.
 	Countries map[string][]string `yaml:"countries"`
