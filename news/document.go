@@ -105,8 +105,24 @@ func (d *document) split(field string, title bool, first, past int) {
 		if title {
 			place = 0
 		}
-		d.sents = append(d.sents, sentence{title: title, place: place, part: d.partOf(place), first: begin, past: at, span: span})
+		d.cutSentence(sentence{title: title, place: place, part: d.partOf(place), first: begin, past: at, span: span})
 	}
+}
+
+// maxSentenceTokens bounds a sentence: no writer's is as long, and the grammar compares
+// its words with one another, so that time must not grow with what a stranger sends.
+const maxSentenceTokens = 160
+
+// cutSentence adds a sentence, in pieces where it is longer than any should be.
+func (d *document) cutSentence(s sentence) {
+	for s.past-s.first > maxSentenceTokens {
+		piece := s
+		piece.past = s.first + maxSentenceTokens
+		piece.span.End = d.tokens[piece.past-1].End
+		d.sents = append(d.sents, piece)
+		s.first, s.span.Start = piece.past, d.tokens[piece.past].Start
+	}
+	d.sents = append(d.sents, s)
 }
 
 // leadSentences is how many sentences of a text count as its beginning.
@@ -152,35 +168,49 @@ func (d *document) findClasses() {
 // another world: trade talks, a budget deal, talks on pay.
 func (d *document) ofThisWorld(hits []lexicon.Hit) []lexicon.Hit {
 	hits = outsideTruces(hits)
-	return slices.DeleteFunc(hits, func(h lexicon.Hit) bool {
+	kept := make([]lexicon.Hit, 0, len(hits))
+	for _, h := range hits {
 		switch class(h.Class) {
 		case cTalks, cDeal, cPlan:
-			return d.elsewhere(hits, h)
+			if d.elsewhere(around(hits, h), h) {
+				continue
+			}
 		}
-		return false
-	})
+		kept = append(kept, h)
+	}
+	return kept
+}
+
+// aroundTokens is how far around a hit the words are that may belong to it, more than
+// any reach below with the longest form.
+const aroundTokens = 12
+
+// around are the hits near one, of all hits in the order of their first tokens.
+func around(hits []lexicon.Hit, h lexicon.Hit) []lexicon.Hit {
+	from, _ := slices.BinarySearchFunc(hits, h.First-aroundTokens, func(x lexicon.Hit, first int) int { return cmp.Compare(x.First, first) })
+	to, _ := slices.BinarySearchFunc(hits, h.Last+aroundTokens, func(x lexicon.Hit, first int) int { return cmp.Compare(x.First, first) })
+	return hits[from:to]
 }
 
 // outsideTruces drops the words that are only a part of a word for a truce: the
 // "cease" of a cease-fire, the "halt" and the "fighting" of a halt to fighting.
 func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
-	var truces []lexicon.Hit
+	kept := make([]lexicon.Hit, 0, len(hits))
 	for _, h := range hits {
-		if class(h.Class) == cTruce && h.Last > h.First {
-			truces = append(truces, h)
+		if !inTruce(around(hits, h), h) {
+			kept = append(kept, h)
 		}
 	}
-	if len(truces) == 0 {
-		return hits
+	return kept
+}
+
+func inTruce(near []lexicon.Hit, h lexicon.Hit) bool {
+	switch class(h.Class) {
+	case cTruce, cCore, cFalse, cPeace:
+		return false
 	}
-	return slices.DeleteFunc(hits, func(h lexicon.Hit) bool {
-		switch class(h.Class) {
-		case cTruce, cCore, cFalse, cPeace:
-			return false
-		}
-		return slices.ContainsFunc(truces, func(t lexicon.Hit) bool {
-			return h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
-		})
+	return slices.ContainsFunc(near, func(t lexicon.Hit) bool {
+		return class(t.Class) == cTruce && h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
 	})
 }
 
@@ -191,17 +221,22 @@ const (
 	elsewhereAfter  = 3
 )
 
-func (d *document) elsewhere(hits []lexicon.Hit, h lexicon.Hit) bool {
-	return slices.ContainsFunc(hits, func(e lexicon.Hit) bool {
+func (d *document) elsewhere(near []lexicon.Hit, h lexicon.Hit) bool {
+	return slices.ContainsFunc(near, func(e lexicon.Hit) bool {
 		if class(e.Class) != cElsewhere {
 			return false
 		}
-		before := h.First - e.Last
-		after := e.First - h.Last
+		before, after := h.First-e.Last, e.First-h.Last
 		return before > 0 && before <= elsewhereBefore && !d.brokenBetween(e.Last, h.First) && !d.smallBetween(e.Last+1, h.First) ||
-			after > 1 && after <= elsewhereAfter && d.smallBetween(h.Last+1, h.Last+2) && !slices.ContainsFunc(hits, func(p lexicon.Hit) bool {
-				return p.First == h.Last+1 && (class(p.Class) == cPassing || class(p.Class) == cDespite)
-			})
+			after > 1 && after <= elsewhereAfter && d.smallBetween(h.Last+1, h.Last+2) && !circumstance(near, h.Last+1)
+	})
+}
+
+// circumstance reports whether a word at a token begins one: "talks after a strike"
+// are not about it.
+func circumstance(near []lexicon.Hit, at int) bool {
+	return slices.ContainsFunc(near, func(p lexicon.Hit) bool {
+		return p.First == at && (class(p.Class) == cPassing || class(p.Class) == cDespite)
 	})
 }
 
@@ -263,10 +298,13 @@ func (d *document) withActors(hits []lexicon.Hit) []lexicon.Hit {
 			hits = append(hits, lexicon.Hit{Class: int(cLeader), First: m.first, Last: m.last})
 		}
 	}
+	slices.SortStableFunc(hits, byFirst)
 	hits = append(hits, ofPeace(hits, d.warringNames(hits))...)
-	slices.SortStableFunc(hits, func(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) })
+	slices.SortStableFunc(hits, byFirst)
 	return hits
 }
+
+func byFirst(a, b lexicon.Hit) int { return cmp.Compare(a.First, b.First) }
 
 // ofPeace finds the talks, deals and plans that are of a peace process: a word of
 // truce or peace is part of them or stands within three words; deals and plans also
@@ -279,7 +317,7 @@ func ofPeace(hits []lexicon.Hit, process bool) []lexicon.Hit {
 		if !ok {
 			continue
 		}
-		if process && as != cPeaceTalks || nearPeace(hits, h) {
+		if process && as != cPeaceTalks || nearPeace(around(hits, h), h) {
 			out = append(out, lexicon.Hit{Class: int(as), First: h.First, Last: h.Last})
 		}
 	}
