@@ -267,13 +267,27 @@ func (d *document) sidesNear(s sentence, from, to int) []entity {
 		if m.first < max(from, s.first) || m.last > min(to, s.past-1) {
 			continue
 		}
-		for _, e := range m.entities {
-			if ent := d.names.entities[e]; ent.kind == entParty || ent.kind == entCountry || ent.kind == entPerson && ent.party != "" {
-				out = append(out, ent)
-			}
-		}
+		out = append(out, d.sidesOf(m)...)
 	}
 	return out
+}
+
+// sidesOf are the parties and countries that one mention stands for. A name that is a
+// country's and its government's ("Israel") is one side.
+func (d *document) sidesOf(m mention) []entity {
+	var parties, countries []entity
+	for _, e := range m.entities {
+		switch ent := d.names.entities[e]; {
+		case ent.kind == entParty, ent.kind == entPerson && ent.party != "":
+			parties = append(parties, ent)
+		case ent.kind == entCountry:
+			countries = append(countries, ent)
+		}
+	}
+	if len(parties) > 0 {
+		return parties
+	}
+	return countries
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the

@@ -50,7 +50,7 @@ func agreementFrames(pact []class) []frame {
 		{id: "reach-pact", kind: Agreement, trigger: cReach, object: pact, before: 4, after: 6, between: []class{cTalks}, notYet: Statement, negated: TalksFailed},
 		{id: "declare-truce", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, after: 6, without: []class{cOver}, between: []class{cTalks, cPlan, cExtend}, notYet: Statement, negated: Rejection},
 		{id: "truce-declared", kind: Agreement, trigger: cDeclare, object: []class{cTruce}, before: 4, notYet: Statement},
-		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cPeaceDeal}, after: 6, notYet: Statement},
+		{id: "declare-deal", kind: Agreement, trigger: cDeclare, object: []class{cPeaceDeal}, after: 6, between: []class{cQuit}, notYet: Statement},
 		{id: "unilateral-truce", kind: Agreement, trigger: cUnilateral, object: []class{cTruce}, after: 3, notYet: Statement, sub: "unilateral"},
 		{id: "agree-plan", kind: Acceptance, both: Agreement, trigger: cAgree, object: []class{cPeacePlan}, after: 8, notYet: Statement, negated: Rejection},
 		{id: "agree-talks", kind: TalksAnnounced, trigger: cAgree, object: []class{cTalks}, after: 6, notYet: Statement, negated: Rejection},

@@ -12,6 +12,7 @@ type language struct {
 	lang       string
 	pack       lexicon.Pack
 	words      *lexicon.Matcher // classes
+	core       *lexicon.Matcher // by which the language is told, too
 	hints      *lexicon.Matcher // kinds, for where the grammar is silent
 	subs       *lexicon.Matcher // refinements of kinds, numbered as subOf
 	subOf      []refinement
@@ -57,7 +58,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 		lang: p.Lang, pack: p, common: make(map[string]bool), numbers: make(map[string]int), twoWords: make(map[string]bool),
 		words: lexicon.NewMatcher(p.Clitics), hints: lexicon.NewMatcher(p.Clitics), subs: lexicon.NewMatcher(p.Clitics),
 		quals: lexicon.NewMatcher(p.Clitics), units: lexicon.NewMatcher(p.Clitics),
-		counts: lexicon.NewMatcher(p.Clitics),
+		counts: lexicon.NewMatcher(p.Clitics), core: lexicon.NewMatcher(p.Clitics),
 		script: scriptName(p), letters: p.Letters, known: make(map[string]bool), spread: max(p.Unspaced, 1), verbFirst: p.VerbFirst,
 	}
 	if len(p.Words[cTruce.String()]) == 0 {
@@ -71,6 +72,7 @@ func newLanguage(p lexicon.Pack, falseFriends []string) *language {
 	add(l.words, cPast, p.Background)
 	add(l.words, cAttrib, p.Attribution)
 	add(l.words, cCore, p.Core)
+	add(l.core, cCore, p.Core)
 	add(l.words, cFalse, falseFriends)
 	for i, k := range Kinds() {
 		add(l.hints, class(i), p.Kinds[string(k)])

@@ -15,6 +15,7 @@ const (
 	pointsCommon = 2 // a frequent small word
 	pointsLetter = 2 // a word with a letter of its own
 	pointsKnown  = 1 // a word of its classes
+	pointsCore   = 6 // a word of its core in the headline
 	pointsFeed   = 6
 )
 
@@ -31,12 +32,16 @@ func (r *Reader) languageOf(it Item) *language {
 	feed := strings.ToLower(strings.SplitN(it.Lang, "-", 2)[0])
 	script := r.mainScript(sample)
 	tokens := lexicon.Tokens(sample)
+	title := tokens[:min(len(tokens), len(lexicon.Tokens(it.Title)))]
 	best, most := r.fallback, 0
 	for _, l := range r.languages {
 		if l.script != script {
 			continue
 		}
 		points := 1 + l.points(sample, tokens) // a language of the script is better than none
+		if len(l.core.Find(title, nil)) > 0 {
+			points += pointsCore
+		}
 		if l.lang == feed {
 			points += pointsFeed
 		}
