@@ -192,8 +192,8 @@ func around(hits []lexicon.Hit, h lexicon.Hit) []lexicon.Hit {
 	return hits[from:to]
 }
 
-// outsideTruces drops the words that are only a part of a word for a truce: the
-// "cease" of a cease-fire, the "halt" and the "fighting" of a halt to fighting.
+// outsideTruces drops the words that are only a part of a word for a truce or for its
+// taking effect: the "cease" of a cease-fire, the "fighting" of a halt to fighting.
 func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
 	kept := make([]lexicon.Hit, 0, len(hits))
 	for _, h := range hits {
@@ -206,11 +206,11 @@ func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
 
 func inTruce(near []lexicon.Hit, h lexicon.Hit) bool {
 	switch class(h.Class) {
-	case cTruce, cCore, cFalse, cPeace:
+	case cTruce, cCore, cFalse, cPeace, cEffect, cFuture, cNotYet, cTo:
 		return false
 	}
 	return slices.ContainsFunc(near, func(t lexicon.Hit) bool {
-		return class(t.Class) == cTruce && h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
+		return (class(t.Class) == cTruce || class(t.Class) == cEffect) && h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
 	})
 }
 

@@ -31,16 +31,8 @@ type act struct {
 	counter
 }
 
-// longestSentence is how many words of one sentence are read for figures: each number is
-// compared with each word around it, and a stranger may send a sentence without an end.
-const longestSentence = 250
-
 // count prepares the reading of a sentence; nil if it can hold no figure.
 func (d *document) count(s sentence) *counting {
-	if s.past-s.first > longestSentence {
-		s.past = s.first + longestSentence
-		s.hits = slices.DeleteFunc(slices.Clone(s.hits), func(h lexicon.Hit) bool { return h.Last >= s.past })
-	}
 	c := &counting{d: d, s: s, all: d.numerals(s, d.findDays(s.first, s.past, d.local))}
 	victims := s.has(cKill, cInjure)
 	if len(c.all) == 0 && !victims {

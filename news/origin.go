@@ -80,15 +80,23 @@ func (o origins) outlet(id OutletID) string {
 // state is the key of a state, however a language writes its name or whichever of
 // its ministries speaks: the first country that the words name.
 func (o origins) state(folded string) string {
+	if key, ok := o.country(folded); ok {
+		return key
+	}
+	return "state/" + strings.ReplaceAll(folded, " ", "-")
+}
+
+// country finds the first country that words name.
+func (o origins) country(folded string) (string, bool) {
 	words := strings.Fields(folded)
 	for i := range words {
 		for n := min(4, len(words)-i); n > 0; n-- {
 			if code, ok := o.states[strings.Join(words[i:i+n], " ")]; ok {
-				return "state/" + strings.ToLower(code)
+				return "state/" + strings.ToLower(code), true
 			}
 		}
 	}
-	return "state/" + strings.Join(words, "-")
+	return "", false
 }
 
 // unOrigin is the key of every UN body: a mission, its envoy and "the UN" of the
@@ -123,9 +131,12 @@ func (o origins) speaker(s Speaker) string {
 		return o.medium(s.Name)
 	case SpeakerState:
 		return o.state(name)
-	default:
-		return string(s.Class) + "/" + strings.ReplaceAll(name, " ", "-")
+	case SpeakerMediator: // of a state, or a person
+		if key, ok := o.country(name); ok {
+			return key
+		}
 	}
+	return string(s.Class) + "/" + strings.ReplaceAll(name, " ", "-")
 }
 
 // of gives the origin of an item's main statement: its nearest responsible

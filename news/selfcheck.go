@@ -82,6 +82,9 @@ func (p *proof) addSpokenDays(pack lexicon.Pack, told ...time.Time) {
 				p.days = append(p.days, at.AddDate(0, 0, pack.Relative[word]))
 			}
 		}
+		if slices.ContainsFunc(pack.Around["midnight"], says) { // the one that ends the day, or that began it
+			p.days = append(p.days, at, at.AddDate(0, 0, 1))
+		}
 		for back := range 8 {
 			day := at.AddDate(0, 0, -back)
 			if len(pack.Weekdays) == 7 && says(pack.Weekdays[day.Weekday()]) {
@@ -93,7 +96,10 @@ func (p *proof) addSpokenDays(pack lexicon.Pack, told ...time.Time) {
 
 // joined reports whether a word stands in the texts with a clitic written onto it.
 func (p *proof) joined(pack lexicon.Pack, word string) bool {
-	return slices.ContainsFunc(pack.Clitics, func(c string) bool { return p.words[foldName(c)+word] })
+	return slices.ContainsFunc(pack.Clitics, func(c string) bool {
+		clitic, _, _ := strings.Cut(c, "=")
+		return p.words[foldName(clitic)+word]
+	})
 }
 
 func (p *proof) addDay(day string) {
