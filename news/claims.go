@@ -123,6 +123,9 @@ func (r *Reader) eventOf(f *facts, sent int, k Kind) (event, bool) {
 		if f.aside(sent, e) {
 			w -= 2
 		}
+		if e.modality == asNotYet {
+			w-- // what has happened is told before what was meant to
+		}
 		if !found || w > most {
 			best, most, found = e, w, true
 		}

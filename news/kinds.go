@@ -219,9 +219,10 @@ func (d *document) twoSides(s sentence, from, to int) bool {
 	return false
 }
 
-// opposed reports whether two names stand for different sides of one conflict.
+// opposed reports whether two names stand for different sides of one conflict: two
+// parties, or two countries. A country is no side against a party of its own war.
 func opposed(a, b entity) bool {
-	return a.id != b.id && (a.party == "" || a.party != b.party) &&
+	return a.id != b.id && (a.party == "") == (b.party == "") && (a.party == "" || a.party != b.party) &&
 		slices.ContainsFunc(a.conflicts, func(c int) bool { return slices.Contains(b.conflicts, c) })
 }
 

@@ -188,7 +188,7 @@ func (b *nameBuilder) translated(p lexicon.Pack) {
 }
 
 // countries adds the names of countries in one language; the first of them names the
-// state as a party, too. A country belongs to the conflicts that list it.
+// state as a party, too, in another language than the catalogue's. A country belongs to the conflicts that list it.
 func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[string][]PartyID) {
 	for _, code := range sortedKeys(p.Countries) {
 		names := p.Countries[code]
@@ -202,6 +202,9 @@ func (b *nameBuilder) countries(cat *Catalogue, p lexicon.Pack, states map[strin
 			}
 		}
 		b.addAll(e, p.Lang, names)
+		if p.Lang == "en" {
+			continue // the catalogue's own names of parties are English
+		}
 		for _, party := range states[code] {
 			b.add(b.index[string(party)], p.Lang, names[0])
 		}
