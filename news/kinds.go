@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"strings"
 
 	"trucewire/news/lexicon"
 )
@@ -136,7 +137,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 		return false
 	}
 	switch class(h.Class) {
-	case cReach, cDeclare, cPropose, cAccept, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold:
+	case cReach, cDeclare, cPropose, cAccept, cVisit, cBegin, cCollapse, cQuit, cBreach, cViolate, cHold, cPeace:
 	default:
 		return false
 	}
@@ -226,22 +227,35 @@ func opposed(a, b entity) bool {
 		slices.ContainsFunc(a.conflicts, func(c int) bool { return slices.Contains(b.conflicts, c) })
 }
 
-// joinedBefore reports whether two who can act are joined by "and" before a trigger:
-// "the government and the rebels".
+// joinedBefore reports whether two who can act are joined by "and", or by a headline's
+// comma, before a trigger: "the government and the rebels", "Army, rebels agree".
 func (d *document) joinedBefore(s sentence, trigger lexicon.Hit) bool {
-	for i := max(s.first+1, trigger.First-bothReach); i < trigger.First-1; i++ {
-		if !d.noiseIn("conj", i, i) {
+	for i := max(s.first+1, trigger.First-bothReach); i < trigger.First; i++ {
+		and := d.noiseIn("conj", i, i)
+		if !and && !(s.title && d.commaBefore(i)) {
 			continue
 		}
-		left := slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return actsFor(class(h.Class)) && h.Last < i && i-h.Last <= 2 })
+		left := slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+			return actsFor(class(h.Class)) && h.Last < i && i-h.Last <= 2 && (and || h.First == s.first || !d.smallBetween(h.First-1, h.First))
+		})
 		right := slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
-			return actsFor(class(h.Class)) && h.First > i && h.First-i <= 3 && h.Last < trigger.First
+			return actsFor(class(h.Class)) && h.First >= i && h.First-i <= 3 && h.Last < trigger.First
 		})
 		if left && right {
 			return true
 		}
 	}
 	return false
+}
+
+// commaBefore reports whether a comma, not any other break, parts a token from the one
+// before.
+func (d *document) commaBefore(i int) bool {
+	if i == 0 || i == d.head {
+		return false
+	}
+	between := d.field(i < d.head)[d.tokens[i-1].End:d.tokens[i].Start]
+	return strings.Trim(between, " ") == ","
 }
 
 // actsFor tells the classes of those who can make a truce.

@@ -34,8 +34,8 @@ func others() []string {
 const (
 	relevanceRidge  = 7.0
 	kindRidge       = 3.0
-	relevanceKeep   = 250
-	kindKeep        = 250
+	relevanceKeep   = 220
+	kindKeep        = 200
 	secondKindShare = 0.45
 	firstKindTarget = 0.7
 )
