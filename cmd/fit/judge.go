@@ -153,8 +153,8 @@ func measure(all []verdict, stream string, threshold float64) (p, r, f float64) 
 func (t *training) write(out string, th thresholds) error {
 	chosen := slices.DeleteFunc(slices.Clone(t.chosen), func(c choice) bool { return c.target == nil })
 	weights := news.Weights{
-		Relevance:   named(t.relevance, fit(t.relevant, t.relevance.means(), relevanceRidge), relevanceKeep),
-		Kind:        named(t.kind, fit(chosen, t.kind.means(), kindRidge), kindKeep),
+		Relevance:   named(t.relevance, fit(t.relevant, t.relevance.means(), relevanceRidge)),
+		Kind:        named(t.kind, fit(chosen, t.kind.means(), kindRidge)),
 		Development: th.development, Told: th.told, Sure: th.sure, SureKind: th.sureKind, SecondKind: secondKindShare,
 	}
 	raw, err := yaml.Marshal(map[string]news.Weights{"weights": weights})

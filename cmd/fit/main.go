@@ -34,8 +34,8 @@ func others() []string {
 const (
 	relevanceRidge  = 7.0
 	kindRidge       = 3.0
-	relevanceKeep   = 220
-	kindKeep        = 200
+	relevanceKeep   = 215
+	kindKeep        = 215
 	secondKindShare = 0.45
 	firstKindTarget = 0.7
 )
@@ -71,6 +71,8 @@ func run(w io.Writer, dir, out, errors string) error {
 			return err
 		}
 	}
+	pruned(t.relevant, t.relevance, relevanceRidge, relevanceKeep)
+	pruned(t.chosen, t.kind, kindRidge, kindKeep)
 	threshold := t.judge(w, errors)
 	if out == "" {
 		return nil

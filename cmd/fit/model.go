@@ -37,6 +37,7 @@ type term struct {
 type vocabulary struct {
 	index map[string]int
 	names []string
+	kept  map[int]bool // see pruned
 }
 
 func (v *vocabulary) terms(features []news.Feature) []term {
@@ -137,16 +138,38 @@ func sameSide(w, prior float64) float64 {
 	return w
 }
 
-// named keeps the heaviest weights, rounded, by name.
-func named(v *vocabulary, w []float64, keep int) map[string]float64 {
+// pruned leaves only the heaviest features in the examples, so that what is judged and
+// fitted afterwards knows no others. Those written to be held out have no say.
+func pruned(examples []choice, v *vocabulary, ridge float64, keep int) {
+	fitted := slices.DeleteFunc(slices.Clone(examples), func(c choice) bool { return c.target == nil || c.stream == writtenHeld })
+	w := fit(fitted, v.means(), ridge)
+	order := heaviest(w)
+	v.kept = make(map[int]bool, keep)
+	for _, i := range order[:min(keep, len(order))] {
+		v.kept[i] = true
+	}
+	for _, c := range examples {
+		for i, terms := range c.candidates {
+			c.candidates[i] = slices.DeleteFunc(terms, func(t term) bool { return !v.kept[t.index] })
+		}
+	}
+}
+
+// heaviest orders weights by their size.
+func heaviest(w []float64) []int {
 	order := make([]int, len(w))
 	for i := range order {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(a, b int) bool { return math.Abs(w[order[a]]) > math.Abs(w[order[b]]) })
+	return order
+}
+
+// named gives the kept weights by name, rounded.
+func named(v *vocabulary, w []float64) map[string]float64 {
 	out := make(map[string]float64)
-	for _, i := range order[:min(keep, len(order))] {
-		if r := math.Round(w[i]*100) / 100; r != 0 {
+	for i, x := range w {
+		if r := math.Round(x*100) / 100; r != 0 && v.kept[i] {
 			out[v.names[i]] = r
 		}
 	}

@@ -17,7 +17,7 @@ type thresholds struct {
 // naming the kind in its headline asks for; and the share of right kinds from which a
 // kind is named.
 const (
-	toldPrecision = 0.875
+	toldPrecision = 0.895
 	surePrecision = 0.95
 	kindPrecision = 0.85
 	// fewGuesses is how many predictions of a kind are needed to judge it.
