@@ -42,17 +42,6 @@ func sortedStandings(all map[standingKey]Standing) []standingKey {
 	})
 }
 
-// standing gives the newest standing of a key, an empty one if none is known.
-func (b *batch) standing(k standingKey) Standing {
-	if s, ok := b.standings[k]; ok {
-		return s
-	}
-	if s, ok := b.Desk.standings[k]; ok {
-		return s
-	}
-	return Standing{Conflict: k.conflict, Arrangement: k.arrangement, Status: StatusNone}
-}
-
 func (b *batch) stand(s Standing) {
 	b.standings[keyOf(s)] = s
 	b.out.Standings = append(b.out.Standings, s)

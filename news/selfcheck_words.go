@@ -25,19 +25,19 @@ func ownVocabulary(books map[string]*book) map[string]bool {
 }
 
 // spoken are all texts of a book that posts are made of.
-func (p PhraseBook) spoken() []string {
-	out := slices.Concat(p.Severities, p.Weekdays, p.Months)
-	out = append(out, valuesOf(p.Labels)...)
-	out = append(out, valuesOf(p.Statuses)...)
-	out = append(out, valuesOf(p.Positions)...)
-	out = append(out, valuesOf(p.Speakers)...)
-	for _, list := range []map[string]string{p.Amounts, p.Counts, p.Singulars, p.Texts, p.Languages} {
+func (b PhraseBook) spoken() []string {
+	out := slices.Concat(b.Severities, b.Weekdays, b.Months)
+	out = append(out, valuesOf(b.Labels)...)
+	out = append(out, valuesOf(b.Statuses)...)
+	out = append(out, valuesOf(b.Positions)...)
+	out = append(out, valuesOf(b.Speakers)...)
+	for _, list := range []map[string]string{b.Amounts, b.Counts, b.Singulars, b.Texts, b.Languages} {
 		out = append(out, valuesOf(list)...)
 	}
-	out = append(append(out, sortedKeys(p.Groups)...), sortedKeys(p.Units)...)
-	for _, kind := range sortedKeys(p.Sentences) {
-		for _, sub := range sortedKeys(p.Sentences[kind]) {
-			out = append(out, p.Sentences[kind][sub]...)
+	out = append(append(out, sortedKeys(b.Groups)...), sortedKeys(b.Units)...)
+	for _, kind := range sortedKeys(b.Sentences) {
+		for _, sub := range sortedKeys(b.Sentences[kind]) {
+			out = append(out, b.Sentences[kind][sub]...)
 		}
 	}
 	return out
@@ -123,8 +123,8 @@ func (w *Writer) checkHeading(line string, p proof) error {
 
 // startsReply reports whether a bold beginning is that of a reply, which names no
 // conflict.
-func (p PhraseBook) startsReply(head string) bool {
-	return slices.ContainsFunc(valuesOf(p.Texts), func(text string) bool { return strings.HasPrefix(text, head+"** – ") })
+func (b PhraseBook) startsReply(head string) bool {
+	return slices.ContainsFunc(valuesOf(b.Texts), func(text string) bool { return strings.HasPrefix(text, head+"** – ") })
 }
 
 // speaksOf reports whether a cited text names a conflict, one of its sides, places or

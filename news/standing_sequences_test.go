@@ -10,9 +10,11 @@ import (
 func islanders() Speaker {
 	return Speaker{Name: "the islanders", Party: "islanders", Class: SpeakerParty}
 }
+
 func mainland() Speaker {
 	return Speaker{Name: "the mainland", Party: "mainland", Class: SpeakerParty}
 }
+
 func highlanders() Speaker {
 	return Speaker{Name: "the highlanders", Party: "highlanders", Class: SpeakerParty}
 }
@@ -82,8 +84,10 @@ func startSequences() map[string][]turn {
 			{26, with(tells(InEffect, daily()), twoOrigins), StatusInForce, 0, "in_force.confirmed", nil},
 		},
 		"immediate effect announced by the mediator": {
-			{0, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.sub(subImmediate).figures(lasting(3, "days")) }), StatusInForce, 0, "in_force.announced-immediate",
-				func(s Standing) bool { return s.End.Equal(noon().Add(72 * time.Hour)) }},
+			{
+				0, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.sub(subImmediate).figures(lasting(3, "days")) }), StatusInForce, 0, "in_force.announced-immediate",
+				func(s Standing) bool { return s.End.Equal(noon().Add(72 * time.Hour)) },
+			},
 			{73, nil, StatusInForce, 0, "", nil},
 			{78, nil, StatusExpired, 0, ruleLapsed, nil},
 		},
@@ -128,8 +132,10 @@ func unilateralSequences() map[string][]turn {
 		"who declared it may prolong it": {
 			{0, with(tells(Agreement, islanders()), func(ev evidence) evidence { return alone(ev).from(hour(0)).until(hour(100)) }), StatusAgreed, 0, ruleUnilateral, nil},
 			{1, tells(InEffect, islanders()), StatusInForce, 0, "in_force", nil},
-			{90, with(tells(Extension, islanders()), func(ev evidence) evidence { return ev.until(hour(300)) }), StatusExtended, 0, "extended.announced",
-				func(s Standing) bool { return !s.Disputed && s.End.Equal(noon().Add(300*time.Hour)) }},
+			{
+				90, with(tells(Extension, islanders()), func(ev evidence) evidence { return ev.until(hour(300)) }), StatusExtended, 0, "extended.announced",
+				func(s Standing) bool { return !s.Disputed && s.End.Equal(noon().Add(300*time.Hour)) },
+			},
 			{107, nil, StatusExtended, 0, "", nil},
 		},
 		"the other side cannot end a one-sided truce by its word": {
@@ -213,8 +219,10 @@ func endSequences() map[string][]turn {
 			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},
 			{5, with(tells(Violation, islanders()), func(ev evidence) evidence { return ev.figures(atLeast("killed", 30)) }), StatusInForce, 3, "strain", nil},
 			{9, tells(Collapse, mainland()), StatusCollapsed, 3, "collapsed", nil},
-			{30, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.between("mainland") }), StatusAgreed, 0, "agreed.mediator",
-				func(s Standing) bool { return s.Supersedes == "dune-truce" && s.End.IsZero() }},
+			{
+				30, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.between("mainland") }), StatusAgreed, 0, "agreed.mediator",
+				func(s Standing) bool { return s.Supersedes == "dune-truce" && s.End.IsZero() },
+			},
 			{32, tells(InEffect, islanders()), StatusInForce, 0, "in_force.confirmed", nil},
 		},
 		"the next truce agreed as the last one runs out": {
@@ -226,15 +234,19 @@ func endSequences() map[string][]turn {
 		"an agreement that nobody carried out gives way to the next": {
 			{0, with(tells(Agreement, islanders()), alone), StatusAgreed, 0, ruleUnilateral, nil},
 			{300, with(tells(Agreement, mainland()), func(ev evidence) evidence { return ev.sub(subUnilateral).between("mainland") }), StatusAgreed, 0, "position.told", nil},
-			{700, with(tells(Agreement, mainland()), func(ev evidence) evidence { return ev.sub(subUnilateral).between("mainland") }), StatusAgreed, 0, ruleUnilateral,
-				func(s Standing) bool { return !s.saysYes("islanders") && s.saysYes("mainland") }},
+			{
+				700, with(tells(Agreement, mainland()), func(ev evidence) evidence { return ev.sub(subUnilateral).between("mainland") }), StatusAgreed, 0, ruleUnilateral,
+				func(s Standing) bool { return !s.saysYes("islanders") && s.saysYes("mainland") },
+			},
 		},
 		"extended within a day of its lapse": {
 			{0, bothAgree(1, 100), StatusAgreed, 0, "agreed", nil},
 			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},
 			{106, nil, StatusExpired, 0, ruleLapsed, nil},
-			{110, with(tells(Extension, broker()), func(ev evidence) evidence { return ev.figures(lasting(10, "days")) }), StatusExtended, 0, "extended.announced",
-				func(s Standing) bool { return s.End.Equal(noon().Add(340 * time.Hour)) }},
+			{
+				110, with(tells(Extension, broker()), func(ev evidence) evidence { return ev.figures(lasting(10, "days")) }), StatusExtended, 0, "extended.announced",
+				func(s Standing) bool { return s.End.Equal(noon().Add(340 * time.Hour)) },
+			},
 		},
 		"an extension days after the lapse is a new deal": {
 			{0, bothAgree(1, 100), StatusAgreed, 0, "agreed", nil},
@@ -267,14 +279,18 @@ func disputeSequences() map[string][]turn {
 			{0, bothAgree(1, 100), StatusAgreed, 0, "agreed", nil},
 			{2, tells(InEffect, broker()), StatusInForce, 0, "in_force", nil},
 			{90, with(tells(Extension, islanders()), func(ev evidence) evidence { return ev.until(hour(200)) }), StatusInForce, 0, ruleOneParty, disputed},
-			{95, with(tells(Extension, broker()), func(ev evidence) evidence { return ev.until(hour(220)) }), StatusExtended, 0, "extended.announced",
-				func(s Standing) bool { return !s.Disputed }},
+			{
+				95, with(tells(Extension, broker()), func(ev evidence) evidence { return ev.until(hour(220)) }), StatusExtended, 0, "extended.announced",
+				func(s Standing) bool { return !s.Disputed },
+			},
 		},
 		"each side dates the start": {
 			{0, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.between("mainland").from(hour(0)) }), StatusAgreed, 0, "agreed", nil},
 			{1, with(tells(InEffect, islanders()), func(ev evidence) evidence { return ev.from(hour(0)) }), StatusInForce, 0, "in_force.confirmed", nil},
-			{60, with(tells(InEffect, mainland()), func(ev evidence) evidence { return ev.from(hour(48)) }), StatusInForce, 0, "disputed.dates",
-				func(s Standing) bool { return s.Disputed && len(s.Dates) == 3 }},
+			{
+				60, with(tells(InEffect, mainland()), func(ev evidence) evidence { return ev.from(hour(48)) }), StatusInForce, 0, "disputed.dates",
+				func(s Standing) bool { return s.Disputed && len(s.Dates) == 3 },
+			},
 		},
 		"one side calls it lapsed": {
 			{0, with(tells(Agreement, broker()), func(ev evidence) evidence { return ev.sub(subImmediate) }), StatusInForce, 0, "in_force", nil},

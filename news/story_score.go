@@ -111,7 +111,6 @@ func (w weights) score(s [signals]float64) float64 {
 // judges are the weights of the three ways to compare an item with a development.
 type judges struct {
 	story, step, foreign weights
-	pool                 bool
 }
 
 // asStories tells of each match how likely words alone would make it one story. That
