@@ -185,7 +185,7 @@ func (c *counting) near(n numeral, noun int, key string) bool {
 func (c *counting) countedBy(n numeral, noun, k int) (what string, either bool) {
 	best, from := c.nearest(n, noun, k)
 	what = from.what
-	if n.part && (noun == n.last && !c.d.pack.noise["them "+c.d.tokens[n.last].Folded] || *n.min == 1 && what != countKilled && what != countInjured) {
+	if n.part && (noun == n.last && !c.d.pack.noise["them "+c.d.tokens[n.last].Folded] || deref(n.min) == 1 && what != countKilled && what != countInjured) {
 		return "", true // "one of the biggest" are no people
 	}
 	switch {

@@ -131,6 +131,11 @@ func TestFiguresOfASentenceWithoutAnEndAreReadInPieces(t *testing.T) {
 	}
 }
 
+// A part told only by its most has no least number to look at.
+func TestFiguresOfAPartUpToANumberAreRead(t *testing.T) {
+	reader(t).FiguresOf(news.Item{Text: "Of the convoy's guards as many as three of them would leave, residents said.", Lang: "en", Published: reportDay()})
+}
+
 func FuzzFigures(f *testing.F) {
 	for _, seed := range []struct{ lang, text string }{
 		{"en", "Two hundred and ten of its 3,000 soldiers, including a MiG-29 pilot of 34, were killed or wounded within 30 days."},
