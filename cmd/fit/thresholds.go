@@ -20,6 +20,8 @@ const (
 	toldPrecision = 0.895
 	surePrecision = 0.95
 	kindPrecision = 0.85
+	// weightyPrecision is that of kinds that move the status of an arrangement.
+	weightyPrecision = 0.92
 	// fewGuesses is how many predictions of a kind are needed to judge it.
 	fewGuesses = 8
 )
@@ -57,19 +59,22 @@ func rightOf(all []guess) int {
 // for what the others ask for together.
 func sureKinds(all []guess) map[news.Kind]float64 {
 	out := make(map[news.Kind]float64)
-	common := sureFrom(all)
 	for _, k := range news.Kinds() {
 		own := slices.DeleteFunc(slices.Clone(all), func(g guess) bool { return g.kind != k })
-		if len(own) < fewGuesses {
-			out[k] = common
-			continue
+		precision := kindPrecision
+		switch k {
+		case news.Agreement, news.InEffect, news.Collapse, news.Expiry:
+			precision = weightyPrecision
 		}
-		out[k] = sureFrom(own)
+		if len(own) < fewGuesses {
+			own = all
+		}
+		out[k] = sureFrom(own, precision)
 	}
 	return out
 }
 
-func sureFrom(all []guess) float64 {
+func sureFrom(all []guess, precision float64) float64 {
 	for k := 20; k < 99; k++ {
 		n, right := 0, 0
 		for _, g := range all {
@@ -84,7 +89,7 @@ func sureFrom(all []guess) float64 {
 		if n == 0 {
 			break
 		}
-		if float64(right) >= kindPrecision*float64(n) {
+		if float64(right) >= precision*float64(n) {
 			return float64(k) / 100
 		}
 	}
