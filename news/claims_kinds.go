@@ -33,7 +33,12 @@ func (r *Reader) kindsAlone(f *facts, sent int) []ranked {
 	s := d.said(d.sents[sent])
 	s.part = "title"
 	d.sents = []sentence{s}
-	alone := &facts{d: &d}
+	alone := &facts{d: &d, has: map[string]map[class]bool{"title": s.classes()}}
+	for _, h := range f.hints {
+		if h.First >= s.first && h.First < s.past {
+			alone.hints = append(alone.hints, h)
+		}
+	}
 	for _, e := range f.events {
 		if e.sent == sent && e.at >= s.first {
 			e.sent = 0

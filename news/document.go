@@ -409,6 +409,15 @@ func (s sentence) has(cs ...class) bool {
 	return false
 }
 
+// classes are those that the sentence holds a word of.
+func (s sentence) classes() map[class]bool {
+	out := make(map[class]bool, len(s.hits))
+	for _, h := range s.hits {
+		out[class(h.Class)] = true
+	}
+	return out
+}
+
 // all gives the sentence's hits of the classes.
 func (s sentence) all(cs ...class) []lexicon.Hit {
 	var out []lexicon.Hit

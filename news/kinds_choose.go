@@ -128,7 +128,7 @@ func (f *facts) wordFeatures(on func(Kind, string)) {
 func (f *facts) hintFeatures(on func(Kind, string)) {
 	d := f.d
 	kinds := Kinds()
-	for _, h := range d.pack.hints.Find(d.tokens, d.masked) {
+	for _, h := range f.hints {
 		for _, s := range d.sents {
 			if h.First >= s.first && h.First < s.past && s.part != "rest" {
 				on(kinds[h.Class], "hint@"+s.part)

@@ -29,10 +29,11 @@ type facts struct {
 	events  []event
 	figures []figure
 	has     map[string]map[class]bool // part → classes
+	hints   []lexicon.Hit             // loose words of kinds, numbered as Kinds
 }
 
 func (r *Reader) factsOf(d *document) *facts {
-	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), figures: d.findFigures(), has: make(map[string]map[class]bool)}
+	f := &facts{d: d, scores: r.conflicts.scores(d), events: r.findEvents(d), figures: d.findFigures(), hints: d.pack.hints.Find(d.tokens, d.masked), has: make(map[string]map[class]bool)}
 	for _, p := range []string{"title", "lead", "rest"} {
 		f.has[p] = make(map[class]bool)
 	}
