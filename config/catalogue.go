@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -88,7 +89,25 @@ type file struct {
 // LoadCatalogue decodes the embedded catalogue and merges the operator's file over
 // it: an entry with a known id replaces that entry, others are added. The error
 // joins every problem found, each naming file and entry.
+//
+// Without a file it is decoded once a process: callers get a copy whose lists are
+// shared and, like every catalogue, only to be read. It is safe for concurrent use.
 func LoadCatalogue(overrides string) (Catalogue, error) {
+	if overrides != "" {
+		return load(overrides)
+	}
+	c, err := bundled()
+	if err != nil {
+		return Catalogue{}, err
+	}
+	own := *c.News
+	return Catalogue{News: &own, Feeds: slices.Clone(c.Feeds)}, nil
+}
+
+// bundled is the catalogue as embedded. Decoding its megabyte takes most of a second.
+var bundled = sync.OnceValues(func() (Catalogue, error) { return load("") }) //nolint:gochecknoglobals // what is embedded never changes
+
+func load(overrides string) (Catalogue, error) {
 	var all file
 	var problems []error
 	for _, name := range []string{"conflicts.yaml", "wars.yaml", "outlets.yaml", "feeds.yaml", "weights.yaml"} {

@@ -82,7 +82,7 @@ func NewDesk(cat *Catalogue, r ItemReader) *Desk {
 	return &Desk{
 		cat:       cat,
 		reader:    r,
-		origins:   newOrigins(cat),
+		origins:   originsFor(cat, r),
 		window:    newWindow(false),
 		own:       map[SourceID]*window{},
 		guests:    map[DevelopmentID]guests{},

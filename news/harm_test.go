@@ -1,6 +1,9 @@
 package news_test
 
 import (
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -69,14 +72,23 @@ func TestNothingThatHarmsIsRepeated(t *testing.T) {
 	desk := func() *news.Desk { return news.NewDesk(c.News, reader) }
 	w := newWriter(t)
 	counts := make(map[string]int)
-	for _, r := range harmRows() {
+	every := 4 // of the other texts that a sentence can come into; TRUCEWIRE_LONG takes all
+	if os.Getenv("TRUCEWIRE_LONG") != "" {
+		every = 1
+	}
+	for i, r := range harmRows() {
 		counts[r.lang]++
-		for name, d := range harmDevelopments(t, desk, r) {
+		developments := harmDevelopments(t, desk, r)
+		for j, name := range slices.Sorted(maps.Keys(developments)) {
+			d := developments[name]
 			for _, lang := range w.Languages() {
 				if lang != r.lang && !strings.HasPrefix(name, "headline") {
 					continue
 				}
 				checkHarmless(t, r, w.Alert(news.AlertInput{Development: d, Lang: lang}), lang+"/alert/"+name)
+			}
+			if (i+j)%every != 0 {
+				continue
 			}
 			for kind, text := range textsOf(w, d, r.lang) {
 				checkHarmless(t, r, text, kind+"/"+name)

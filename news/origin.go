@@ -54,6 +54,14 @@ func newOrigins(cat *Catalogue) origins {
 	return o
 }
 
+// originsFor takes the names that a reader of the same catalogue folded already.
+func originsFor(cat *Catalogue, r ItemReader) origins {
+	if known, ok := r.(*Reader); ok && known.cat == cat {
+		return known.origins
+	}
+	return newOrigins(cat)
+}
+
 // citedName folds an outlet's name as others cite it.
 func citedName(name string) string { return strings.TrimPrefix(lexicon.Fold(name), "the ") }
 

@@ -24,6 +24,7 @@ type Reader struct {
 	sharpers  []sharper
 	names     *featureNames
 	zones     map[OutletID]*time.Location // by outlet id and host
+	origins   origins
 	wires     []string                    // wire services as copy is signed
 }
 
@@ -50,6 +51,7 @@ var errNoWeights = errors.New("catalogue has no weights")
 
 func (r *Reader) prepare() (*Reader, error) {
 	r.known = r.cat.known()
+	r.origins = newOrigins(r.cat)
 	names := catalogueNames(r.cat)
 	r.conflicts = newConflictIndex(r.cat, names)
 	r.zones = outletZones(r.cat.Outlets)

@@ -18,7 +18,10 @@ func TestReadTakesWhateverIsThere(t *testing.T) {
 		t.Skip("no labelled items here: they are outside the repository, in ../shared/eval")
 	}
 	r := reader(t)
-	read := 0
+	read, every := 0, 5 // TRUCEWIRE_LONG takes all
+	if os.Getenv("TRUCEWIRE_LONG") != "" {
+		every = 1
+	}
 	for _, name := range files {
 		f, err := os.Open(name)
 		if err != nil {
@@ -27,7 +30,10 @@ func TestReadTakesWhateverIsThere(t *testing.T) {
 		defer f.Close()
 		lines := bufio.NewScanner(f)
 		lines.Buffer(nil, 4<<20)
-		for lines.Scan() {
+		for i := 0; lines.Scan(); i++ {
+			if i%every != 0 {
+				continue
+			}
 			var it struct{ ID, Title, Text, Lang string }
 			if err := json.Unmarshal(lines.Bytes(), &it); err != nil {
 				t.Fatalf("%s: %v", name, err)
