@@ -25,7 +25,7 @@ type Reader struct {
 	names     *featureNames
 	zones     map[OutletID]*time.Location // by outlet id and host
 	origins   origins
-	wires     []string                    // wire services as copy is signed
+	wires     []string // wire services as copy is signed
 }
 
 // ErrNoEnglish is returned by NewReader for a catalogue without the English pack,
