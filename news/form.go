@@ -26,6 +26,22 @@ func (s sentence) atEdge(d *document, h lexicon.Hit) bool {
 	return h.First <= first || d.tokens[h.First].Comma || s.title && (h.Last >= last || d.tokens[h.Last+1].Comma)
 }
 
+// labelled reports whether a headline begins with the name of its form and a break:
+// "Opinion: …", "Explainer – …". Such a piece says itself that it is no report.
+func (f *facts) labelled() bool {
+	const within = 3 // tokens that the label may take
+	return slices.ContainsFunc(f.d.sents, func(s sentence) bool {
+		return s.title && slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+			switch class(h.Class) {
+			case cOpinion, cExplainer, cGallery:
+				next := h.Last + 1
+				return next < s.past && next-s.first <= within && h.First-s.first < within && f.d.tokens[next].Comma && !f.d.commaBefore(next)
+			}
+			return false
+		})
+	})
+}
+
 // aboutNews reports whether an item is a piece about the news: an explainer, a
 // column, a gallery, a question.
 func (f *facts) aboutNews() bool {

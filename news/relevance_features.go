@@ -301,6 +301,9 @@ func (f *facts) headline(out []Feature) []Feature {
 	if f.aboutNews() {
 		on("about-news")
 	}
+	if f.labelled() {
+		on("labelled@title")
+	}
 	return out
 }
 
