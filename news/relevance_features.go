@@ -30,6 +30,7 @@ type facts struct {
 	figures []figure
 	has     map[string]map[class]bool // part → classes
 	hints   []lexicon.Hit             // loose words of kinds, numbered as Kinds
+	spoken  bool                      // the headline speaks of a process
 }
 
 func (r *Reader) factsOf(d *document) *facts {
@@ -44,6 +45,7 @@ func (r *Reader) factsOf(d *document) *facts {
 			}
 		}
 	}
+	f.spoken = f.processInTitle()
 	return f
 }
 
@@ -51,9 +53,9 @@ func (r *Reader) factsOf(d *document) *facts {
 func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 	out := []Feature{{"bias", 1}}
 	on := func(name string) { out = append(out, Feature{name, 1}) }
-	level, spoken := f.warLevel(), f.processInTitle()
+	level := f.warLevel()
 	below, warBelow := names.lead, names.warLead
-	if !spoken {
+	if !f.spoken {
 		below, warBelow = names.under, names.warUnder // under a headline that is about something else
 	}
 	for c := range numClasses {
@@ -64,7 +66,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		switch {
 		case f.has["title"][c] && process && level == warSure:
 			on(names.warTitle[c])
-		case f.has["title"][c] && isTopic(c) && level == warSure && spoken:
+		case f.has["title"][c] && isTopic(c) && level == warSure && f.spoken:
 			on(names.beside[c])
 		case f.has["title"][c]:
 			on(names.title[c])
@@ -120,12 +122,8 @@ func (f *facts) pooled(out []Feature) []Feature {
 			top++
 		}
 	}
-	where := "@lead"
-	if !f.processInTitle() {
-		where = "@under" // under a headline that is about something else
-	}
 	if f.warLevel() == warSure {
-		out = append(out, Feature{"war+process-words" + where, math.Min(float64(top), 4)})
+		out = append(out, Feature{"war+process-words" + f.at("lead"), math.Min(float64(top), 4)})
 	}
 	phrases := make(map[string]bool)
 	for _, e := range f.events {
@@ -133,19 +131,15 @@ func (f *facts) pooled(out []Feature) []Feature {
 		if !f.tells(e) || s.part == "rest" || len(e.frame.object) == 0 || !ofProcess(e.kind) {
 			continue
 		}
-		at := where
-		if s.part == "title" {
-			at = "@title"
-		}
 		if e.modality == asFact {
-			phrases["phrase"+at] = true
+			phrases["phrase"+f.at(s.part)] = true
 		}
-		phrases["expected-phrase"+at] = true
+		phrases["expected-phrase"+f.at(s.part)] = true
 	}
 	for _, name := range sortedKeys(phrases) {
 		out = append(out, Feature{name, 1})
 	}
-	if f.has["title"][cKill] && !f.processInTitle() && phrases["phrase@under"] {
+	if f.has["title"][cKill] && !f.spoken && phrases["phrase@under"] {
 		out = append(out, Feature{"dead-beside-process", 1})
 	}
 	return out
@@ -159,6 +153,18 @@ func ofProcess(k Kind) bool {
 		return false
 	}
 	return true
+}
+
+// at names where in an item something stands: in the headline, in the beginning, or in
+// a beginning under a headline that is about something else.
+func (f *facts) at(part string) string {
+	switch {
+	case part == "title":
+		return "@title"
+	case f.spoken:
+		return "@lead"
+	}
+	return "@under"
 }
 
 // top reports whether a class stands in the title or the beginning. Features of the
@@ -201,23 +207,12 @@ func (f *facts) summitOnWar() bool {
 // eventFeatures tell which kinds the grammar found in the title and the beginning.
 func (f *facts) eventFeatures(out []Feature) []Feature {
 	seen := make(map[string]bool)
-	where := "@lead"
-	if !f.processInTitle() {
-		where = "@under"
-	}
 	for _, e := range f.events {
-		s := f.d.sents[e.sent]
-		p := s.part
-		if !f.tells(e) {
+		part := f.d.sents[e.sent].part
+		if part == "rest" || !f.tells(e) {
 			continue
 		}
-		if p == "rest" {
-			continue
-		}
-		at := where
-		if p == "title" {
-			at = "@title"
-		}
+		at := f.at(part)
 		if e.modality != asNegated && (e.kind == Statement || e.kind == Mediation) && len(e.frame.object) > 0 {
 			seen["voice-"+e.frame.id+at] = true
 		}
@@ -227,7 +222,7 @@ func (f *facts) eventFeatures(out []Feature) []Feature {
 		seen["event-"+string(e.kind)+at] = true
 	}
 	for _, name := range sortedKeys(seen) {
-		title, below := strings.CutSuffix(name, where)
+		title, below := strings.CutSuffix(name, f.at("lead"))
 		if below && seen[title+"@title"] {
 			continue // told by the headline already
 		}
@@ -265,7 +260,7 @@ func (f *facts) asides(out []Feature) []Feature {
 	if f.top(cJail) && (f.top(cSwap) || f.top(cCaptive) || f.top(cRelease)) && !f.top(cTruce) && !f.top(cArmy) {
 		out = append(out, Feature{"prisoners-of-peace@top", 1})
 	}
-	if !f.processInTitle() {
+	if !f.spoken {
 		out = append(out, Feature{"title-silent", 1})
 		if f.has["title"][cLive] {
 			out = append(out, Feature{"live-silent@title", 1})
