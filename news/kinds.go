@@ -86,7 +86,7 @@ func withoutUsed(events []event, from int) []event {
 func (d *document) objects(s sentence) []lexicon.Hit {
 	out := make([]lexicon.Hit, 0, len(s.hits))
 	for _, h := range s.hits {
-		if h.Class == int(cTruce) && d.describes(s, h) || covers(s.hits, h) {
+		if h.Class == int(cTruce) && d.describes(s, h) || covers(s.hits, h) || d.leftOver(s, h) || d.compound(h) {
 			continue
 		}
 		out = append(out, h)
@@ -165,10 +165,10 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if f.sides && !d.sidesAround(s, trigger) {
 		return event{}, false
 	}
-	object, ok := f.find(s, trigger, f.object, d.pack.spread)
+	object, ok := d.find(f, s, trigger, f.object)
 	loose := f.weak
 	if !ok {
-		object, ok = f.find(s, trigger, widened(f.object), d.pack.spread)
+		object, ok = d.find(f, s, trigger, widened(f.object))
 		loose = true
 	}
 	if !ok {
@@ -306,8 +306,8 @@ func (d *document) sidesOf(m mention) []entity {
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
-// frame needs none. A word takes spread tokens.
-func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread int) (int, bool) {
+// frame needs none. A word takes as many tokens as the language writes it in.
+func (d *document) find(f *frame, s sentence, trigger lexicon.Hit, objects []class) (int, bool) {
 	if len(f.object) == 0 {
 		return -1, true
 	}
@@ -321,8 +321,8 @@ func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread in
 			}
 			continue
 		}
-		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after*spread
-		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before*spread
+		ahead := h.First > trigger.Last && d.distance(trigger.Last, h.First) <= f.after*d.pack.spread
+		behind := h.Last < trigger.First && d.distance(h.Last, trigger.First) <= f.before*d.pack.spread
 		if (ahead || behind) && !f.blocked(s, trigger, h) {
 			return h.First, true
 		}

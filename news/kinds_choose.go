@@ -84,8 +84,13 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	if e.at == firstAt[p] {
 		on(e.kind, "first@"+p)
 	}
-	if f.d.inPassing(f.d.sents[e.sent], lexicon.Hit{First: e.at, Last: e.at}) {
+	switch s := f.d.sents[e.sent]; {
+	case f.d.inPassing(s, lexicon.Hit{First: e.at, Last: e.at}):
 		on(e.kind, "aside@"+p)
+	case f.d.circumstantial(s, e.at):
+		on(e.kind, "clause@"+p)
+	case e.modality == asFact && !e.loose && (e.object >= 0 || len(e.frame.object) > 0):
+		on(e.kind, "told@"+p)
 	}
 }
 

@@ -1,0 +1,98 @@
+package news
+
+import "trucewire/news/lexicon"
+
+// distance is how far apart two tokens are for the grammar: a name takes the room of
+// one word, and so does the group that tells between whom something is.
+func (d *document) distance(from, to int) int {
+	n := 1
+	for i := from + 1; i < to; {
+		n++
+		i = max(d.groupEnd(i, to), i) + 1
+	}
+	return n
+}
+
+// groupWords is how many words may stand on either side of the "and" of a group.
+const groupWords = 3
+
+// groupEnd is the last token of the name or of the group of sides that begins at token
+// i, before token past; i itself where none does.
+func (d *document) groupEnd(i, past int) int {
+	if d.noiseIn("amongst", i, i) {
+		for k := i + 1; k < min(past, i+2+groupWords); k = d.nameEnd(k) + 1 {
+			if d.noiseIn("conj", k, k) && k > i+1 {
+				return d.sideEnd(k+1, past)
+			}
+		}
+	}
+	return d.nameEnd(i)
+}
+
+// sideEnd is the last token of the side that begins at token i: an article, a name and
+// what follows of who can act.
+func (d *document) sideEnd(i, past int) int {
+	last := i
+	if i < past && d.smallBetween(i, i+1) {
+		last++
+	}
+	last = d.nameEnd(last)
+	for last+1 < past && d.classAt(last+1, cArmy, cRebel, cLeader, cActor) {
+		last = d.nameEnd(last + 1)
+	}
+	return min(last, past-1)
+}
+
+// nameEnd is the last token of the name that token i is part of; i itself where it is none.
+func (d *document) nameEnd(i int) int {
+	if i >= len(d.mention) || d.mention[i] == 0 {
+		return i
+	}
+	return max(i, d.mentions[d.mention[i]-1].last)
+}
+
+// leftOver reports whether a hit ends in a word that closes a clause ("the truce is
+// over") but stands here as a preposition: "a truce over Easter".
+func (d *document) leftOver(s sentence, h lexicon.Hit) bool {
+	switch class(h.Class) {
+	case cOver, cEnd, cCollapse, cQuit:
+	default:
+		return false
+	}
+	next := h.Last + 1
+	if !d.noiseIn("closing", h.Last, h.Last) || next >= s.past || d.breakAt(next) {
+		return false
+	}
+	return !d.classAt(next, cPassing, cDespite, cContrast, cAttrib, cSay) && !d.word("aside", next) && !d.word("links", next)
+}
+
+// compound reports whether a hit is the second part of a word with a hyphen: what is
+// "US-brokered" or "war-torn" is told of its noun and is no act.
+func (d *document) compound(h lexicon.Hit) bool {
+	i := h.First
+	if i == 0 || i == d.head || h.Last != i {
+		return false
+	}
+	switch class(h.Class) {
+	case cReach, cMediate, cAgree, cDeclare, cAccept, cPropose, cBegin, cBreach, cViolate:
+		return d.field(i < d.head)[d.tokens[i-1].End:d.tokens[i].Start] == "-"
+	}
+	return false
+}
+
+// clauseReach is how far a word reaches that makes a clause the circumstance of another.
+const clauseReach = 12
+
+// circumstantial reports whether token i stands in a clause that tells the circumstance
+// of another: "as a truce begins", "hours after the sides signed".
+func (d *document) circumstantial(s sentence, i int) bool {
+	for k := i - 1; k >= max(s.first, i-clauseReach); k-- {
+		if d.breakAt(k + 1) {
+			return false
+		}
+		if d.noiseIn("subordinate", k, k) {
+			return true
+		}
+	}
+	return false
+}
