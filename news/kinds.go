@@ -162,7 +162,7 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
 		return event{}, false
 	}
-	if f.sides && !d.sidesAround(s, trigger) {
+	if f.sides && !d.sidesAround(s, trigger) || len(f.unless) > 0 && d.takes(s, trigger, f.unless) || len(f.takes) > 0 && !d.takes(s, trigger, f.takes) {
 		return event{}, false
 	}
 	object, ok := d.find(f, s, trigger, f.object)
@@ -175,7 +175,7 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, loose: loose, modality: d.modality(s, trigger)}
-	if f.both != "" && d.bothAct(s, trigger, object) {
+	if f.both != "" && (d.bothAct(s, trigger, object) || f.partner && d.partnered(s, object)) {
 		e.kind = f.both
 	}
 	switch e.modality {

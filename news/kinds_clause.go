@@ -96,3 +96,37 @@ func (d *document) circumstantial(s sentence, i int) bool {
 	}
 	return false
 }
+
+// objectReach is how far behind a verb its own object may stand.
+const objectReach = 6
+
+// takes reports whether a verb has a word of the classes for its object: it follows in
+// the same clause, as in "ends years of war".
+func (d *document) takes(s sentence, verb lexicon.Hit, classes []class) bool {
+	for i := verb.Last + 1; i < min(s.past, verb.Last+1+objectReach); i++ {
+		if d.breakAt(i) || d.classAt(i, cPassing, cDespite, cContrast) || d.word("aside", i) {
+			return false
+		}
+		if d.classAt(i, classes...) {
+			return true
+		}
+	}
+	return false
+}
+
+// partnerReach is how far behind a truce the word may stand that tells with whom it is.
+const partnerReach = 3
+
+// partnered reports whether what is agreed is told to be with somebody who can act: "a
+// truce with the rebels" is no yes of one alone.
+func (d *document) partnered(s sentence, object int) bool {
+	for i := object + 1; i < min(s.past-1, object+1+partnerReach); i++ {
+		if d.breakAt(i) {
+			return false
+		}
+		if d.noiseIn("alongside", i, i) {
+			return d.classAt(i+1, cActor, cRebel, cArmy, cLeader) || d.classAt(i+2, cActor, cRebel, cArmy, cLeader)
+		}
+	}
+	return false
+}

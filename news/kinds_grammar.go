@@ -17,7 +17,10 @@ type frame struct {
 	notYet, negated Kind
 	// both is what it reports where both sides stand before the trigger: one party's
 	// yes is an acceptance, that of both an agreement.
-	both Kind
+	both    Kind
+	partner bool    // "with" and somebody behind the object stand for the other side
+	takes   []class // one of these must be the trigger's own object
+	unless  []class // none of these may be
 	// sides tells that two sides must stand around the trigger, or a word for both.
 	sides bool
 	// weak marks a phrase that tells kinds apart and is no sign of a process itself.
@@ -43,7 +46,7 @@ func grammar() []frame {
 
 func agreementFrames(pact []class) []frame {
 	return []frame{
-		{id: "agree-truce", kind: Acceptance, both: Agreement, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
+		{id: "agree-truce", kind: Acceptance, both: Agreement, partner: true, trigger: cAgree, object: []class{cTruce}, after: 7, between: []class{cTalks, cPlan, cExtend, cCall, cEffort}, notYet: Statement, negated: Rejection},
 		{id: "truce-agreed", kind: Agreement, trigger: cAgree, object: pact, before: 4, notYet: Statement, negated: TalksFailed},
 		{id: "agree-deal", kind: Agreement, trigger: cAgree, object: []class{cPeaceDeal}, after: 6, between: []class{cTalks}, notYet: Statement, negated: Rejection},
 		{id: "agree-peace", kind: Agreement, trigger: cAgree, object: []class{cPeace}, after: 5, between: []class{cTalks, cPlan}, notYet: Statement, negated: Rejection},
@@ -71,7 +74,7 @@ func positionFrames(terms, process []class) []frame {
 		{id: "process-rejected", kind: Rejection, trigger: cReject, object: process, before: 5, notYet: Statement},
 		{id: "reject-mediation", kind: Rejection, trigger: cReject, object: []class{cMediate, cCall, cMeeting}, after: 6, notYet: Statement},
 		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPeacePlan, cMediate}, after: 6},
-		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 2, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}},
+		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 2, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}, without: []class{cReach}},
 		{id: "no-talks", kind: Rejection, trigger: cNot, object: []class{cTalks}, after: 3},
 		{id: "propose-terms", kind: Proposal, trigger: cPropose, object: process, before: 4, after: 7, notYet: Statement, negated: Statement},
 		{id: "reply-plan", kind: Statement, trigger: cReply, object: terms, before: 5, after: 6, sub: "reply"},
@@ -79,6 +82,7 @@ func positionFrames(terms, process []class) []frame {
 }
 
 func forceFrames(pact []class) []frame {
+	force := []class{cFight, cWar, cAttack}
 	return []frame{
 		{id: "truce-effect", kind: InEffect, trigger: cEffect, object: pact, before: 9, after: 3, notYet: Agreement, negated: Statement},
 		{id: "guns-silent", kind: InEffect, trigger: cSilent, notYet: Agreement, negated: Violation},
@@ -89,7 +93,9 @@ func forceFrames(pact []class) []frame {
 		{id: "under-truce", kind: InEffect, trigger: cDespite, object: []class{cTruce}, after: 4, also: []class{cOpen, cEase, cAid, cHold}, without: []class{cAttack, cFight}},
 		{id: "extend-truce", kind: Extension, trigger: cExtend, object: pact, before: 5, after: 5, notYet: Statement, negated: Expiry},
 		{id: "truce-expires", kind: Expiry, trigger: cExpire, object: pact, before: 8, after: 4, notYet: Statement},
-		{id: "truce-ends", kind: Expiry, trigger: cEnd, object: pact, before: 7, between: []class{cEnd, cTalks}, notYet: Statement, negated: Statement},
+		{id: "truce-ends", kind: Expiry, trigger: cEnd, object: pact, before: 7, between: []class{cEnd, cTalks}, unless: force, notYet: Statement, negated: Statement},
+		{id: "truce-ends-war", kind: InEffect, trigger: cEnd, object: []class{cTruce}, before: 7, between: []class{cTalks}, takes: force, notYet: Statement, negated: Statement},
+		{id: "deal-ends-war", kind: Agreement, trigger: cEnd, object: []class{cPeaceDeal}, before: 7, between: []class{cTalks, cPlan}, takes: force, notYet: Statement, negated: Statement},
 	}
 }
 
@@ -105,7 +111,7 @@ func breachFrames(pact []class) []frame {
 		{id: "fight-in-truce", kind: Violation, trigger: cFight, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
 		{id: "accuse-breach", kind: Violation, trigger: cAccuse, object: []class{cBreach}, after: 8, notYet: Statement},
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, notYet: Statement, negated: InEffect},
-		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, notYet: Statement, negated: Statement},
+		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, unless: []class{cFight, cWar}, notYet: Statement, negated: Statement},
 		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cPeaceDeal}, after: 6, also: []class{cOver}, notYet: Statement},
 		{id: "say-over", kind: Collapse, trigger: cSay, object: []class{cTruce, cPeaceDeal}, after: 9, also: []class{cOver, cEnd}, without: []class{cExpire}},
 		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
