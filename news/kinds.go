@@ -59,6 +59,7 @@ func (r *Reader) findEvents(d *document) []event {
 			}
 		}
 		out = withoutUsed(out, from)
+		out = meetingsOfSides(out, from)
 	}
 	return out
 }
@@ -75,6 +76,24 @@ func withoutUsed(events []event, from int) []event {
 	kept := events[:from]
 	for _, e := range events[from:] {
 		if e.object >= 0 || !used[e.at] {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// meetingsOfSides drops, of the events from index from on, the visits that are a meeting
+// of the sides themselves: who talks with the other side is no go-between.
+func meetingsOfSides(events []event, from int) []event {
+	sides := make(map[int]bool)
+	for _, e := range events[from:] {
+		if e.frame.sides {
+			sides[e.at] = true
+		}
+	}
+	kept := events[:from]
+	for _, e := range events[from:] {
+		if e.frame.sides || !sides[e.at] || e.frame.kind != Mediation {
 			kept = append(kept, e)
 		}
 	}
@@ -151,7 +170,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 
 func strong(c class) bool {
 	switch c {
-	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
+	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan, cNotYet:
 		return true
 	}
 	return false
@@ -372,6 +391,8 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 			m = asCalled
 		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse || class(trigger.Class) == cFail) && m == asFact:
 			m = asCalled // "concerned by reports of escalation", "threatens to strike"
+		case c == cCondemn && gap <= voicedReach && breaks(class(trigger.Class)) && !accuses(s, h) && m == asFact:
+			m = asCalled // "voices regret at a breach"
 		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
 			m = asNotYet // "an effort to push on and capture"
 		case c == cNot && gap <= negateReach:
@@ -387,6 +408,16 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 
 // isForce tells the classes of fighting.
 func isForce(c class) bool { return c == cAttack || c == cFight }
+
+// breaks tells the classes of breaches.
+func breaks(c class) bool { return c == cBreach || c == cViolate }
+
+// accuses reports whether a word of condemning says who did it.
+func accuses(s sentence, condemn lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
+		return class(h.Class) == cAccuse && h.First <= condemn.Last && h.Last >= condemn.First
+	})
+}
 
 // voiced tells the classes of a speaker's own act, which a call before does not touch.
 func voiced(c class) bool {

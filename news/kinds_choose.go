@@ -43,6 +43,9 @@ func (f *facts) kindFeatures() []KindFeatures {
 	if f.phraseInTitle() {
 		on(Statement, "beside-phrase@title") // who says so is no news beside what is said
 	}
+	if f.goBetweenActs() {
+		on(Mediation, "beside-step@title") // that the one who proposes is an envoy is no mediation
+	}
 	var out []KindFeatures
 	for _, k := range Kinds() {
 		names := byKind[k]
@@ -113,6 +116,22 @@ func (f *facts) phraseInTitle() bool {
 	return slices.ContainsFunc(f.events, func(e event) bool {
 		return f.d.sents[e.sent].part == "title" && e.modality == asFact && len(e.frame.object) > 0 && ofProcess(e.kind)
 	})
+}
+
+// goBetweenActs reports whether a headline tells a step as a fact, and no mediation but
+// that somebody in it is a mediator.
+func (f *facts) goBetweenActs() bool {
+	step := false
+	for _, e := range f.events {
+		switch {
+		case f.d.sents[e.sent].part != "title":
+		case e.kind == Mediation && !e.frame.weak:
+			return false
+		case e.kind != Mediation && e.kind != Statement && e.modality == asFact && len(e.frame.object) > 0:
+			step = true
+		}
+	}
+	return step
 }
 
 // wordFeatures tell which of a kind's words stand in title and beginning.

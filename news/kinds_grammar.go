@@ -74,7 +74,7 @@ func positionFrames(terms, process []class) []frame {
 		{id: "process-rejected", kind: Rejection, trigger: cReject, object: process, before: 5, notYet: Statement},
 		{id: "reject-mediation", kind: Rejection, trigger: cReject, object: []class{cMediate, cCall, cMeeting}, after: 6, notYet: Statement},
 		{id: "condemn-plan", kind: Rejection, trigger: cCondemn, object: []class{cPeacePlan, cMediate}, after: 6},
-		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 2, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}, without: []class{cReach}},
+		{id: "no-truce", kind: Rejection, trigger: cNot, object: []class{cTruce}, after: 2, between: []class{cBreach, cViolate, cCollapse, cQuit, cFail, cHold}, without: []class{cReach, cAgree}},
 		{id: "no-talks", kind: Rejection, trigger: cNot, object: []class{cTalks}, after: 3},
 		{id: "propose-terms", kind: Proposal, trigger: cPropose, object: process, before: 4, after: 7, notYet: Statement, negated: Statement},
 		{id: "reply-plan", kind: Statement, trigger: cReply, object: terms, before: 5, after: 6, sub: "reply"},
