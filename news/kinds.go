@@ -203,7 +203,10 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 			e.kind = f.notYet
 		}
 	case asNegated:
-		if f.negated != "" {
+		switch {
+		case f.negated != "" && e.kind == Agreement && f.kind == Acceptance:
+			e.kind = TalksFailed // "the sides fail to agree"
+		case f.negated != "":
 			e.kind = f.negated
 		}
 	case asCalled:

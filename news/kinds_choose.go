@@ -19,13 +19,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 		byKind[k][name] = true
 	}
 	on(Statement, string(Statement))
-	firstAt := make(map[string]int) // part → first trigger token
-	for _, e := range f.events {
-		p := f.d.sents[e.sent].part
-		if at, ok := firstAt[p]; !ok || e.at < at {
-			firstAt[p] = e.at
-		}
-	}
+	firstAt := f.firstTriggers()
 	for _, e := range f.events {
 		f.eventKindFeatures(e, firstAt, on)
 	}
@@ -59,6 +53,26 @@ func (f *facts) kindFeatures() []KindFeatures {
 		out = append(out, kf)
 	}
 	return out
+}
+
+// firstTriggers gives, per part, the first token that tells what is done; the first word
+// of all where a part only names things or tells circumstances.
+func (f *facts) firstTriggers() map[string]int {
+	first, rank := make(map[string]int), make(map[string]int)
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		r := 0
+		switch {
+		case f.d.circumstantial(s, e.at):
+			r = 2
+		case e.frame.noun:
+			r = 1
+		}
+		if at, ok := first[s.part]; !ok || r < rank[s.part] || r == rank[s.part] && e.at < at {
+			first[s.part], rank[s.part] = e.at, r
+		}
+	}
+	return first
 }
 
 func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind, string)) {
