@@ -114,9 +114,9 @@ func breachFrames(pact []class) []frame {
 		{id: "fight-in-truce", kind: Violation, trigger: cFight, object: []class{cTruce}, before: 12, after: 12, between: hoped, without: []class{cAgree, cReach, cCall, cHold, cDeclare, cEase, cEffort, cEffect, cPropose}},
 		{id: "accuse-breach", kind: Violation, trigger: cAccuse, object: []class{cBreach}, after: 8, notYet: Statement},
 		{id: "truce-fails", kind: Violation, trigger: cFail, object: []class{cTruce}, before: 5, after: 4, unless: []class{cAgree, cReach, cExtend}, notYet: Statement, negated: InEffect},
-		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, unless: []class{cFight, cWar}, notYet: Statement, negated: Statement},
-		{id: "declare-over", kind: Collapse, trigger: cDeclare, object: []class{cTruce, cPeaceDeal}, after: 6, also: []class{cOver}, notYet: Statement},
-		{id: "say-over", kind: Collapse, trigger: cSay, object: []class{cTruce, cPeaceDeal}, after: 9, also: []class{cOver, cEnd}, without: []class{cExpire}},
+		{id: "truce-collapses", kind: Collapse, trigger: cCollapse, object: pact, before: 5, after: 3, between: []class{cPassing, cDespite, cTalks}, unless: []class{cFight, cWar}, notYet: Statement, negated: Statement},
+		{id: "declare-over", kind: Collapse, trigger: cOver, object: pact, before: 4, after: 3, also: []class{cDeclare}, between: []class{cPassing, cDespite, cTalks}, unless: []class{cFight, cWar}, notYet: Statement, negated: Statement},
+		{id: "say-over", kind: Collapse, trigger: cOver, object: pact, before: 4, after: 3, also: []class{cSay}, between: []class{cPassing, cDespite, cTalks}, unless: []class{cFight, cWar}, notYet: Statement, negated: Statement},
 		{id: "declare-quit", kind: Collapse, trigger: cDeclare, object: []class{cQuit}, after: 4, also: pact, notYet: Statement},
 		{id: "quit-truce", kind: Collapse, trigger: cQuit, object: pact, after: 6, between: []class{cPassing, cTalks}, notYet: Statement, negated: Statement},
 	}
