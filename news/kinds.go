@@ -194,6 +194,12 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, loose: loose, modality: d.modality(s, trigger)}
+	if f.kind == Violation && object >= 0 && object < trigger.First && d.noiseIn("sequel", object, trigger.First) {
+		return event{}, false // "a truce after days of fighting"
+	}
+	if e.modality == asFact && d.deniedObject(s, trigger, object) {
+		e.modality = asNegated
+	}
 	if f.both != "" && (d.bothAct(s, trigger, object) || f.partner && d.partnered(s, object)) {
 		e.kind = f.both
 	}
@@ -227,7 +233,7 @@ func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
 	}
 	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
 		return class(h.Class) == cMutual && h.First <= trigger.Last && h.Last >= trigger.First || class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
-	}) || d.joinedBefore(s, trigger)
+	}) || d.joinedBefore(s, trigger) || d.joinedName(s, trigger)
 }
 
 // twoSides reports whether tokens [from, to] of a sentence name two sides of one
@@ -278,6 +284,18 @@ func (d *document) commaBefore(i int) bool {
 	}
 	between := d.field(i < d.head)[d.tokens[i-1].End:d.tokens[i].Start]
 	return strings.Trim(between, " ") == ","
+}
+
+// joinedName reports whether a war's name that is made of those of its two sides stands
+// where those who act do: "India-Pakistan agree", "India, Pakistan agree".
+func (d *document) joinedName(s sentence, trigger lexicon.Hit) bool {
+	last := trigger.First - 1
+	if last <= s.first || d.mention[last] == 0 {
+		return false
+	}
+	m := d.mentions[d.mention[last]-1]
+	return slices.ContainsFunc(m.entities, func(e int) bool { return d.names.entities[e].kind == entAlias }) &&
+		m.last-m.first == 1 && strings.ContainsAny(d.field(s.title)[d.tokens[m.first].End:d.tokens[m.last].Start], ",-–")
 }
 
 // actsFor tells the classes of those who can make a truce.
@@ -375,77 +393,4 @@ func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
 	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
 		return h.First > lo && h.Last < hi && slices.Contains(f.between, class(h.Class))
 	})
-}
-
-// modality reads the words before a trigger, and its own form. A comma ends their reach.
-func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
-	m := asFact
-	for _, h := range s.hits {
-		if class(h.Class) == cFuture && h.First >= trigger.First && h.Last <= trigger.Last && m == asFact {
-			m = asNotYet
-		}
-		gap := trigger.First - h.Last
-		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
-			continue
-		}
-		gap = (gap + d.pack.spread - 1) / d.pack.spread
-		switch c := class(h.Class); {
-		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
-			m = asCalled
-		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse || class(trigger.Class) == cFail) && m == asFact:
-			m = asCalled // "concerned by reports of escalation", "threatens to strike"
-		case c == cCondemn && gap <= voicedReach && breaks(class(trigger.Class)) && !accuses(s, h) && m == asFact:
-			m = asCalled // "voices regret at a breach"
-		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
-			m = asNotYet // "an effort to push on and capture"
-		case c == cNot && gap <= negateReach:
-			m = asNegated
-		case (c == cNotYet || c == cNear) && gap <= notYetReach && (m == asFact || m == asCalled && gap < 2):
-			m = asNotYet
-		case c == cTo && (gap == 1 || gap <= notYetReach && d.noiseIn("conj", trigger.First-1, trigger.First-1)) && m == asFact && !d.certain(s, h):
-			m = asNotYet
-		}
-	}
-	return m
-}
-
-// isForce tells the classes of fighting.
-func isForce(c class) bool { return c == cAttack || c == cFight }
-
-// breaks tells the classes of breaches.
-func breaks(c class) bool { return c == cBreach || c == cViolate }
-
-// accuses reports whether a word of condemning says who did it.
-func accuses(s sentence, condemn lexicon.Hit) bool {
-	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
-		return class(h.Class) == cAccuse && h.First <= condemn.Last && h.Last >= condemn.First
-	})
-}
-
-// voiced tells the classes of a speaker's own act, which a call before does not touch.
-func voiced(c class) bool {
-	switch c {
-	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate:
-		return true
-	}
-	return false
-}
-
-func (d *document) brokenBetween(from, to int) bool {
-	for i := from + 1; i <= to; i++ {
-		if d.tokens[i].Comma {
-			return true
-		}
-	}
-	return false
-}
-
-// certain: "agreed to sign", "appears to hold" are no wish.
-func (d *document) certain(s sentence, to lexicon.Hit) bool {
-	for _, h := range s.hits {
-		if class(h.Class) == cCertain && h.Last == to.First-1 {
-			return true
-		}
-	}
-	return false
 }

@@ -84,14 +84,28 @@ func (d *document) compound(h lexicon.Hit) bool {
 const clauseReach = 12
 
 // circumstantial reports whether token i stands in a clause that tells the circumstance
-// of another: "as a truce begins", "hours after the sides signed".
+// of another: "as a truce begins", "hours after the sides signed", "With a truce in
+// place, …".
 func (d *document) circumstantial(s sentence, i int) bool {
+	if d.noiseIn("fronted", s.first, s.first) && d.fronted(s, i) {
+		return true
+	}
 	for k := i - 1; k >= max(s.first, i-clauseReach); k-- {
 		if d.breakAt(k + 1) {
 			return false
 		}
 		if d.noiseIn("subordinate", k, k) {
 			return true
+		}
+	}
+	return false
+}
+
+// fronted reports whether the first break of a sentence, not far on, comes after token i.
+func (d *document) fronted(s sentence, i int) bool {
+	for k := s.first + 1; k < min(s.past, s.first+clauseReach); k++ {
+		if d.breakAt(k) {
+			return k > i
 		}
 	}
 	return false
@@ -126,6 +140,17 @@ func (d *document) partnered(s sentence, object int) bool {
 		}
 		if d.noiseIn("alongside", i, i) {
 			return d.classAt(i+1, cActor, cRebel, cArmy, cLeader) || d.classAt(i+2, cActor, cRebel, cArmy, cLeader)
+		}
+	}
+	return false
+}
+
+// deniedObject reports whether a no stands between a verb and its object, right before
+// the object: "commits to civilian rule, but not a truce".
+func (d *document) deniedObject(s sentence, verb lexicon.Hit, object int) bool {
+	for _, h := range s.all(cNot) {
+		if h.First > verb.Last && h.Last < object && object-h.Last <= 2*d.pack.spread {
+			return true
 		}
 	}
 	return false
