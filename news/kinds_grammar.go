@@ -70,7 +70,7 @@ func agreementFrames(pact []class) []frame {
 
 func positionFrames(terms, process []class) []frame {
 	return []frame{
-		{id: "accept-terms", kind: Acceptance, both: Agreement, trigger: cAccept, object: terms, after: 8, between: []class{cTalks, cReject}, notYet: Statement, negated: Rejection},
+		{id: "accept-terms", kind: Acceptance, both: Agreement, trigger: cAccept, object: terms, after: 8, between: []class{cTalks, cReject, cExtend}, notYet: Statement, negated: Rejection},
 		{id: "terms-accepted", kind: Acceptance, trigger: cAccept, object: terms, before: 5, notYet: Statement, negated: Rejection},
 		{id: "accept-talks", kind: Acceptance, trigger: cAccept, object: []class{cTalks, cPeace}, after: 6, notYet: Statement, negated: Rejection},
 		{id: "reject-process", kind: Rejection, trigger: cReject, object: process, after: 8, notYet: Statement},
