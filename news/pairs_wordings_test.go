@@ -8,7 +8,7 @@ import (
 
 // Wordings that no stream holds. Neighbours differ by mood, object, voice or clause.
 func TestReadMinimalPairsWordings(t *testing.T) {
-	checkPairs(t, "en", append(wordingsOfTruces(), wordingsOfTalks()...), 0.8)
+	checkPairs(t, "en", append(append(wordingsOfTruces(), wordingsOfTalks()...), wordingsOfSteps()...), 0.8)
 }
 
 func wordingsOfTruces() []pair {
@@ -115,5 +115,60 @@ func wordingsOfTalks() []pair {
 		{"Damascus says no to ceasefire with Kurds", news.Rejection},
 		{"Hema and Lendu militias in Congo make peace pact before bishop", news.Agreement},
 		{"Two armies shake on halt to shelling along Kashmir line", news.Agreement},
+	}
+}
+
+func wordingsOfSteps() []pair {
+	return []pair{
+		{"Taliban and Afghan government strike deal on three-day ceasefire", news.Agreement},
+		{"Taliban and Afghan government close to deal on three-day ceasefire", news.Statement},
+		{"Taliban leader orders fighters to stand by ceasefire", news.Statement},
+		{"Taliban resume attacks as Eid ceasefire lapses", news.Expiry},
+		{"Taliban agree to prolong Eid ceasefire", news.Extension},
+		{"Kabul refuses to prolong Eid ceasefire", news.Rejection},
+		{"Ceasefire in Tigray survives first week", news.InEffect},
+		{"Ceasefire in Tigray fails to take hold as drones strike", news.Violation},
+		{"Ceasefire in Tigray a dead letter, say rebels", news.Collapse},
+		{"Ethiopia scraps ceasefire with Tigray forces", news.Collapse},
+		{"Ethiopia denies it scrapped ceasefire with Tigray forces", news.Statement},
+		{"Tigray forces make counterproposal for ceasefire", news.Proposal},
+		{"African Union tables ceasefire text for Tigray", news.Proposal},
+		{"African Union names mediator for Tigray war", news.Mediation},
+		{"African Union voices alarm at fighting despite Tigray ceasefire", news.Statement},
+		{"African Union monitors land in Mekelle to verify ceasefire", news.Monitoring},
+		{"Tigray forces say shelling of Mekelle breaks ceasefire", news.Violation},
+		{"Tigray forces park tanks under ceasefire deal", news.Deescalation},
+		{"Tigray forces pull out of Amhara towns as ceasefire deal demands", news.Deescalation},
+		{"Road to Mekelle opens to food convoys under ceasefire", news.Humanitarian},
+		{"Israel and Hezbollah sign off on ceasefire", news.Agreement},
+		{"Israel signs off on ceasefire plan with Hezbollah", news.Acceptance},
+		{"Israel's cabinet to vote on ceasefire plan with Hezbollah", news.Statement},
+		{"Israel's cabinet votes down ceasefire plan with Hezbollah", news.Rejection},
+		{"Hezbollah has reservations about ceasefire plan", news.Statement},
+		{"Hezbollah will honour ceasefire if Israel does", news.Statement},
+		{"Rockets break calm in southern Lebanon a week into ceasefire", news.Violation},
+		{"Ceasefire brings quiet to southern Lebanon", news.InEffect},
+		{"Army moves into Tyre under Lebanon ceasefire", news.Deescalation},
+		{"Ceasefire panel meets in Naqoura", news.Monitoring},
+		{"Talks on Lebanon ceasefire hit a wall", news.TalksFailed},
+		{"Talks on Lebanon ceasefire enter decisive phase", news.TalksHeld},
+		{"Talks on Lebanon ceasefire planned for next week", news.TalksAnnounced},
+		{"France hopes talks on Lebanon ceasefire succeed", news.Statement},
+		{"France shuttles between Beirut and Jerusalem to end war in Lebanon", news.Mediation},
+		{"France and US float 21-day truce in Lebanon", news.Proposal},
+		{"Putin and Zelensky hold face-to-face talks in Geneva", news.TalksHeld},
+		{"Putin and Zelensky to hold face-to-face talks in Geneva", news.TalksAnnounced},
+		{"Putin cancels talks with Zelensky in Geneva", news.TalksFailed},
+		{"Putin says he will talk to Zelensky once Kyiv withdraws", news.Statement},
+		{"Putin turns his back on talks with Zelensky", news.Rejection},
+		{"Kremlin lets Black Sea grain deal lapse", news.Expiry},
+		{"Kremlin pulls out of Black Sea grain deal", news.Collapse},
+		{"Kremlin agrees to roll over Black Sea grain deal", news.Extension},
+		{"Ukraine and Russia trade bodies of fallen soldiers", news.Exchange},
+		{"Ukraine and Russia trade accusations over ceasefire breaches", news.Violation},
+		{"Cambodia hands captured soldiers back to Thailand", news.Exchange},
+		{"Cambodia and Thailand pledge to silence guns", news.Agreement},
+		{"Thai jets bomb Cambodian border as truce talks are delayed", news.Escalation},
+		{"Death toll in Thai-Cambodian clashes passes 40 as truce frays", news.Casualties},
 	}
 }
