@@ -75,7 +75,7 @@ func withoutUsed(events []event, from int) []event {
 	}
 	kept := events[:from]
 	for _, e := range events[from:] {
-		if e.object >= 0 || !used[e.at] {
+		if e.object >= 0 || !used[e.at] || e.frame.trigger == cSilent {
 			kept = append(kept, e)
 		}
 	}

@@ -92,7 +92,7 @@ func forceFrames(pact []class) []frame {
 		{id: "truce-begins", kind: InEffect, trigger: cBegin, object: []class{cTruce}, before: 5, between: []class{cTalks, cAttack, cFight, cAgree}, notYet: Agreement, negated: Statement},
 		{id: "begin-truce", kind: InEffect, trigger: cBegin, object: []class{cTruce}, after: 4, between: []class{cTalks, cPlan}, notYet: Agreement, negated: Statement},
 		{id: "truce-holds", kind: InEffect, trigger: cHold, object: pact, before: 9, between: []class{cFight, cAttack, cTalks}, notYet: Statement, negated: Violation},
-		{id: "eases-under-truce", kind: InEffect, trigger: cEase, object: []class{cTruce}, before: 8, after: 8, notYet: Statement},
+		{id: "eases-under-truce", kind: InEffect, trigger: cEase, object: []class{cTruce}, before: 8, after: 8, without: []class{cBreach}, notYet: Statement},
 		{id: "under-truce", kind: InEffect, trigger: cDespite, object: []class{cTruce}, after: 4, also: []class{cOpen, cEase, cAid, cHold}, without: []class{cAttack, cFight}},
 		{id: "extend-truce", kind: Extension, trigger: cExtend, object: pact, before: 5, after: 5, notYet: Statement, negated: Expiry},
 		{id: "truce-expires", kind: Expiry, trigger: cExpire, object: pact, before: 8, after: 4, notYet: Statement},

@@ -41,8 +41,8 @@ func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
 // isForce tells the classes of fighting.
 func isForce(c class) bool { return c == cAttack || c == cFight }
 
-// breaks tells the classes of breaches.
-func breaks(c class) bool { return c == cBreach || c == cViolate }
+// breaks tells the classes of breaches, and of force in spite of a truce.
+func breaks(c class) bool { return c == cBreach || c == cViolate || c == cContrast || c == cDespite }
 
 // accuses reports whether a word of condemning says who did it.
 func accuses(s sentence, condemn lexicon.Hit) bool {
