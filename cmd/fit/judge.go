@@ -25,7 +25,7 @@ type verdict struct {
 // comes out and returns the threshold that is best over all of them.
 func (t *training) judge(w io.Writer, errors string) thresholds {
 	var all []verdict
-	for _, out := range judged() {
+	for _, out := range t.judged() {
 		train, test := parted(t.relevant, out)
 		weights := fit(train, t.relevance.means(), relevanceRidge)
 		for _, c := range test {
@@ -39,7 +39,7 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	threshold := bestThreshold(all)
 	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
 	var guesses []guess
-	for _, s := range judged() {
+	for _, s := range t.judged() {
 		p, r, f := measure(all, s, threshold)
 		said, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
 		right := rightOf(said)
@@ -64,8 +64,8 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 
 // judged lists what is left out in turn. The held part of the written items is never
 // fitted on.
-func judged() []string {
-	return append(append(streams(), languages()...), "fulldev", writtenFit, writtenHeld)
+func (t *training) judged() []string {
+	return slices.Concat(streams(), t.ownStreams, languages(), []string{"fulldev", writtenFit, writtenHeld})
 }
 
 func languages() []string { return []string{"lang.ar", "lang.es", "lang.fr", "lang.ru"} }
