@@ -34,7 +34,7 @@ func others() []string {
 const (
 	relevanceRidge  = 7.0
 	kindRidge       = 3.0
-	relevanceKeep   = 195
+	relevanceKeep   = 203
 	kindKeep        = 195
 	secondKindShare = 0.45
 	firstKindTarget = 0.7
