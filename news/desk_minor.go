@@ -183,10 +183,8 @@ func (b *batch) toldBeside(s *story, main DevelopmentID, item ItemID) bool {
 	if !ok || m.ID == s.ID {
 		return false
 	}
-	told := m.whole().Mentions
-	return slices.ContainsFunc(s.whole().Mentions, func(x Mention) bool {
-		return x.Item != item && slices.ContainsFunc(told, func(y Mention) bool { return y.Item == x.Item })
-	})
+	told := m.toldBy(b.origins)
+	return slices.ContainsFunc(s.toldBy(b.origins), func(x ItemID) bool { return x != item && slices.Contains(told, x) })
 }
 
 func (b *batch) minorScore(l layers, said step, words query, s *story) float64 {

@@ -96,7 +96,9 @@ func (b *batch) allegations(c ConflictID) (claims []Claim, fighting bool) {
 	l := b.layers()
 	var devs []Development
 	for _, s := range l.about(subject{c, Violation}, subject{c, Escalation}, subject{c, Casualties}) {
-		devs = append(devs, s.whole())
+		if b.now.Sub(s.SaidAt) <= calmAfter {
+			devs = append(devs, s.whole())
+		}
 	}
 	return breachesOfLate(devs, b.now)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 )
 
 // layers is the window as one batch sees it: what the desk holds, and over it what
@@ -87,11 +88,12 @@ func (l layers) rarity(holders int) float64 {
 // Bounds of the search. They keep the work per item the same however full the
 // window is.
 const (
-	searchTerms    = 24 // of the item, the rarest
-	searchHolders  = 64 // newest items looked at per word
-	searchStories  = 24 // developments compared that share words
-	searchConflict = 40 // newest developments of the same conflict
-	searchSubjects = 16 // and of the same kind
+	searchTerms    = 24                 // of the item, the rarest
+	searchHolders  = 64                 // newest items looked at per word
+	searchStories  = 24                 // developments compared that share words
+	searchConflict = 40                 // newest developments of the same conflict
+	searchSubjects = 16                 // and of the same kind,
+	searchBack     = 6 * 24 * time.Hour // told within this time
 )
 
 // candidates gives the developments that the item may belong to: the newest of its
@@ -100,10 +102,12 @@ const (
 func (l layers) candidates(r Reading) []*story {
 	l.base.search++
 	stories := l.recent(make([]*story, 0, 128), subject{conflict: r.Conflict}, searchConflict)
+	newest := len(stories)
 	for _, k := range r.Kinds {
 		stories = l.recent(stories, subject{r.Conflict, k}, searchSubjects)
 	}
-	return stories
+	past := func(s *story) bool { return r.At.Sub(s.SaidAt) > searchBack }
+	return append(stories[:newest], slices.DeleteFunc(stories[newest:], past)...)
 }
 
 // alike gives the developments that share the item's rarest words, of any conflict.

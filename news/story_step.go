@@ -41,10 +41,20 @@ func (o origins) stepOfDevelopment(d Development) step {
 // step is what the development tells, kept until it changes.
 func (s *story) step(o origins) step {
 	if s.told == nil {
-		told := o.stepOfDevelopment(s.whole())
-		s.told = &told
+		d := s.whole()
+		told := o.stepOfDevelopment(d)
+		s.told, s.tellers = &told, make([]ItemID, len(d.Mentions))
+		for i, m := range d.Mentions {
+			s.tellers[i] = m.Item
+		}
 	}
 	return *s.told
+}
+
+// toldBy gives the items that mention the development, kept until it changes.
+func (s *story) toldBy(o origins) []ItemID {
+	s.step(o)
+	return s.tellers
 }
 
 func (o origins) stepOfClaims(conflict ConflictID, claims []Claim) step {

@@ -74,6 +74,7 @@ type story struct {
 	members []*entry  // items that file it as main, by age
 	words   []portion // kept profile
 	told    *step     // kept step
+	tellers []ItemID  // items that mention it; kept with the step
 	search  uint64    // the last search that came upon it
 	slot    int       // its place in the ring of those at hand, from 1; 0: it is put away
 }
@@ -94,10 +95,17 @@ type head struct {
 	Kinds    []Kind
 	Main     bool
 	OpenedAt time.Time
+	SaidAt   time.Time // of its newest claim
 }
 
 func headOf(d Development) head {
-	return head{ID: d.ID, Conflict: d.Conflict, Kinds: d.Kinds, Main: d.Main, OpenedAt: d.OpenedAt}
+	h := head{ID: d.ID, Conflict: d.Conflict, Kinds: d.Kinds, Main: d.Main, OpenedAt: d.OpenedAt}
+	for _, c := range d.Claims {
+		if c.Cite.At.After(h.SaidAt) {
+			h.SaidAt = c.Cite.At
+		}
+	}
+	return h
 }
 
 // Kind is the main kind.
@@ -305,7 +313,7 @@ func (w *window) lookUp(e *entry) {
 }
 
 func (s *story) putAway() {
-	s.slot, s.words, s.told = 0, nil, nil
+	s.slot, s.words, s.told, s.tellers = 0, nil, nil, nil
 	for _, e := range s.members {
 		e.held = nil
 	}
@@ -358,12 +366,18 @@ func (w *window) forgetStory(id DevelopmentID) {
 
 func (w *window) dropSubjects(s *story) {
 	for _, key := range subjectsOf(s.head) {
-		left := slices.DeleteFunc(w.subjects[key], func(x *story) bool { return x.ID == s.ID })
-		if len(left) == 0 {
+		list := w.subjects[key]
+		at, ok := slices.BinarySearchFunc(list, s, byOpening)
+		switch {
+		case !ok:
+		case len(list) == 1:
 			delete(w.subjects, key)
-			continue
+		case at == 0:
+			list[0] = nil
+			w.subjects[key] = list[1:] // the usual case: the oldest leaves
+		default:
+			w.subjects[key] = slices.Delete(list, at, at+1)
 		}
-		w.subjects[key] = left
 	}
 }
 

@@ -66,6 +66,9 @@ func run(w io.Writer, dir, out, errors string) error {
 			return err
 		}
 	}
+	if err := t.loadWrittenStreams(reader); err != nil {
+		return err
+	}
 	for _, part := range []string{writtenFit, writtenHeld} {
 		if err := t.loadWritten(reader, part); err != nil {
 			return err
@@ -126,12 +129,13 @@ func day(stamp string) time.Time {
 
 type training struct {
 	titles           map[string]string
+	ownStreams       []string // written for the repository
 	relevance, kind  *vocabulary
 	relevant, chosen []choice
 }
 
 func (t *training) load(reader *news.Reader, dir, stream string) error {
-	items, err := read(filepath.Join(dir, stream+".items.jsonl"))
+	items, err := read(filepath.Join(dir, stream+itemsSuffix))
 	if err != nil {
 		return err
 	}
@@ -165,13 +169,15 @@ func (t *training) addRelevance(stream string, g labelled, v news.Vectors) {
 		yes = 1
 	}
 	t.relevant = append(t.relevant, choice{
-		candidates: [][]term{t.relevance.terms(v.Relevance), nil}, target: []float64{yes, 1 - yes}, stream: stream, id: g.ID,
+		candidates: [][]term{t.relevance.terms(v.Relevance), nil}, target: []float64{yes, 1 - yes}, stream: stream, own: t.isOwn(stream), id: g.ID,
 	})
 }
 
+func (t *training) isOwn(stream string) bool { return slices.Contains(t.ownStreams, stream) }
+
 // addKind spreads the right answer over the gold kinds that the grammar found.
 func (t *training) addKind(stream string, g labelled, v news.Vectors) {
-	c := choice{stream: stream, id: g.ID, gold: g.Kinds}
+	c := choice{stream: stream, own: t.isOwn(stream), id: g.ID, gold: g.Kinds}
 	total := 0.0
 	for _, k := range v.Kinds {
 		weight := 0.0

@@ -14,6 +14,7 @@ type choice struct {
 	candidates [][]term
 	target     []float64
 	stream     string
+	own        bool // of a stream written for the repository
 	id         string
 	kinds      []news.Kind // of the candidates
 	gold       []news.Kind
@@ -22,8 +23,11 @@ type choice struct {
 // weight is what an example counts: one written by hand less than one as it came,
 // since nobody writes as many of the plain ones as feeds bring.
 func (c choice) weight() float64 {
-	if c.stream == writtenFit {
+	switch {
+	case c.stream == writtenFit:
 		return writtenWeight
+	case c.own:
+		return ownStreamWeight
 	}
 	return 1
 }
