@@ -104,6 +104,10 @@ type sentenceKind struct {
 // minSecond is the share of the likeliest kind from which a second one is stated too.
 const minSecond = 0.55
 
+// minBeside is that share for what a sentence tells while the likeliest kind is only
+// told in passing: "they met days after a plan was unveiled" is a meeting first.
+const minBeside = 0.15
+
 // kindsOfSentence are the kinds that one sentence states: the likeliest, a second one
 // that is nearly as likely, and casualties where it counts people.
 func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenceKind {
@@ -113,10 +117,13 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 	})
 	var out []sentenceKind
 	for i, k := range ranking {
-		if i > 0 && k.p < minSecond*ranking[0].p && (k.kind != Casualties || !counted) {
+		e, ok := r.eventOf(f, sent, k.kind)
+		if !ok || len(out) == 2 {
 			continue
 		}
-		if e, ok := r.eventOf(f, sent, k.kind); ok && len(out) < 2 {
+		beside := k.p >= minSecond*ranking[0].p || k.kind == Casualties && counted ||
+			k.p >= minBeside*ranking[0].p && len(out) == 1 && f.aside(sent, out[0].event) && !f.aside(sent, e)
+		if i == 0 || beside {
 			out = append(out, sentenceKind{k.kind, k.p, e})
 		}
 	}
