@@ -54,6 +54,11 @@ const (
 	sigWordsHours                  // both statements or refusals, within hours
 	sigWordsSpeaker                // both statements, by one speaker
 	sigViolation                   // both tell of a broken truce, within a day
+	sigRare                        // the rarest word in common
+	sigRareTitle                   // the rarest word of the headlines in common
+	sigShort                       // an item of a headline alone
+	sigShortText                   // words in common with it
+	sigSize                        // many items tell the development
 	signals                        // how many there are
 )
 
@@ -64,7 +69,7 @@ func (s signal) String() string {
 		"rivals", "story", "classes", "acts", "actor", "actors.differ", "head.names", "new.names", "kinds", "main.in", "apart",
 		"speaker", "speakers.differ", "parties", "figure", "figures.differ", "day", "expect", "hours", "fresh", "age", "since",
 		"latest", "crowd", "relief", "words", "deal.hours", "fighting.hours", "talks.hours", "relief.hours", "words.hours",
-		"words.speaker", "violation",
+		"words.speaker", "violation", "rare", "rare.title", "short", "short.text", "size",
 	}[s]
 }
 

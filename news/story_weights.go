@@ -48,7 +48,7 @@ func foreignWeights() weights {
 // stepWeights judge an item that tells a step. They were fitted by TestFitSteps over
 // the five labelled streams whose items may be read.
 func stepWeights() weights {
-	return weights{bias: -8.01, signal: [signals]float64{
+	return weights{bias: -8.61, signal: [signals]float64{
 		sigText:          0.88,
 		sigTextMean:      1.78,
 		sigTextAll:       1.11,
