@@ -40,7 +40,7 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
 	var guesses []guess
 	for _, s := range t.judged() {
-		p, r, f := measure(all, s, threshold)
+		p, r, f := measure(all, threshold, s)
 		said, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
 		right := rightOf(said)
 		if s != writtenFit {
@@ -50,12 +50,14 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
 	}
 	for k := 50; k < 100; k += 5 {
-		p, r, _ := measure(all, "", float64(k)/100)
-		hp, hr, _ := measure(all, writtenHeld, float64(k)/100)
+		p, r, _ := measure(all, float64(k)/100, streams()...)
+		hp, hr, _ := measure(all, float64(k)/100, writtenHeld)
 		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, hp, hr)
 	}
-	p, r, f := measure(all, "", threshold)
+	p, r, f := measure(all, threshold, streams()...)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
+	p, r, f = measure(all, threshold, t.ownStreams...)
+	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "written", p, r, f)
 	out := thresholds{development: threshold, told: preciseFrom(all, toldPrecision, threshold), sureKind: sureKinds(guesses)}
 	out.sure = preciseFrom(all, surePrecision, out.told)
 	fmt.Fprintf(w, "told %.2f sure %.2f kinds %v\n", out.told, out.sure, out.sureKind)
@@ -117,7 +119,7 @@ func bestThreshold(all []verdict) float64 {
 	best, at := 0.0, 0.5
 	for k := 50; k <= 65; k++ {
 		th := float64(k) / 100
-		_, _, f := measure(all, "", th)
+		_, _, f := measure(all, th, streams()...)
 		if f > best {
 			best, at = f, th
 		}
@@ -125,12 +127,11 @@ func bestThreshold(all []verdict) float64 {
 	return at
 }
 
-// measure gives precision, recall and F1 over one stream, or over the five where
-// stream is empty.
-func measure(all []verdict, stream string, threshold float64) (p, r, f float64) {
+// measure gives precision, recall and F1 over the streams together.
+func measure(all []verdict, threshold float64, streams ...string) (p, r, f float64) {
 	var tp, fp, fn float64
 	for _, v := range all {
-		if stream == "" && !slices.Contains(streams(), v.own) || stream != "" && v.own != stream {
+		if !slices.Contains(streams, v.own) {
 			continue
 		}
 		switch {

@@ -30,7 +30,7 @@ const (
 // over the five streams; 0.99 where none has it.
 func preciseFrom(all []verdict, precision, floor float64) float64 {
 	for k := int(math.Round(floor * 100)); k < 99; k++ {
-		if p, _, _ := measure(all, "", float64(k)/100); p >= precision {
+		if p, _, _ := measure(all, float64(k)/100, streams()...); p >= precision {
 			return float64(k) / 100
 		}
 	}
