@@ -190,14 +190,24 @@ func wordSignals() []signal {
 	}
 }
 
-// conceptSignals hold across languages. Names of texts, days and equal figures are not
-// among them: they were of no use.
+// conceptSignals hold across languages. Names of texts, days, equal figures and
+// sigTurns are not among them: the last is set by hand, the others were of no use.
 func conceptSignals() []signal {
 	return []signal{
 		sigNumbers, sigClasses, sigActs, sigActor, sigActors, sigHeadNames, sigNewNames, sigKinds, sigMainIn, sigApart, sigSpeaker,
 		sigSpeakers, sigParties, sigFigures, sigExpect, sigHours, sigFresh, sigAge, sigSince, sigLatest, sigCrowd, sigRelief,
 		sigWords, sigDealHours, sigFightingHours, sigTalksHours, sigReliefHours, sigWordsHours, sigWordsSpeaker, sigViolation, sigSize,
 	}
+}
+
+// turnsWeight is set by hand: two kinds that turn a status differently are seldom one
+// step, and telling two such steps in one post is the worse fault.
+const turnsWeight = -2
+
+// apart makes fitted weights the ones to file by.
+func (w weights) apart() weights {
+	w.signal[sigTurns] = turnsWeight
+	return w
 }
 
 // fitSteps fits stepWeights to labelled streams: first to developments as the labels
@@ -208,11 +218,11 @@ func fitSteps(cat *Catalogue, streams []Stream) weights {
 	for _, s := range streams {
 		pairs = append(pairs, labelledPairs(NewDesk(cat, nil), s.Readings, s.labels())...)
 	}
-	first := logistic(weights{}, pairs, stepSignals(), 2)
+	first := logistic(weights{}, pairs, stepSignals(), 2).apart()
 	for _, s := range streams {
 		pairs = append(pairs, ownPairs(cat, s, first)...)
 	}
-	return logistic(first, pairs, stepSignals(), 3)
+	return logistic(first, pairs, stepSignals(), 3).apart()
 }
 
 // fitForeign fits foreignWeights: to the same streams by what needs no word.
@@ -221,7 +231,7 @@ func fitForeign(cat *Catalogue, streams []Stream) weights {
 	for _, s := range streams {
 		pairs = append(pairs, labelledPairs(NewDesk(cat, nil), s.Readings, s.labels())...)
 	}
-	return logistic(weights{}, pairs, conceptSignals(), 3)
+	return logistic(weights{}, pairs, conceptSignals(), 3).apart()
 }
 
 // ownPairs are what the desk compares when it files a stream by its own judgement. A

@@ -6,7 +6,7 @@ import "math"
 // few hundred labelled steps, that keeps a weight from following chance.
 func direction(s signal) float64 {
 	switch s {
-	case sigSubjects, sigRivals, sigApart, sigSpeakers, sigFigures, sigExpect, sigCrowd, sigActors, sigNewNames:
+	case sigSubjects, sigRivals, sigApart, sigTurns, sigSpeakers, sigFigures, sigExpect, sigCrowd, sigActors, sigNewNames:
 		return -1
 	case sigShort, sigShortText, sigSize, sigOutlet, sigRelief, sigWords, sigDealHours, sigFightingHours, sigTalksHours, sigReliefHours, sigWordsHours:
 		return 0

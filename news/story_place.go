@@ -48,9 +48,9 @@ func (b *batch) place(e *entry, r Reading) placing {
 }
 
 // doubtful reports whether an item that joins nothing may tell the match's development
-// all the same.
+// all the same: it comes near it, and the main kind of one is among the other's.
 func (m match) doubtful(r Reading) bool {
-	return m.score > doubtScore && !m.minor && len(r.Kinds) > 0 && !r.Kinds[0].turnsStatus()
+	return m.score > doubtScore && m.signals[sigMainIn] > 0 && !r.Kinds[0].turnsStatus()
 }
 
 // best finds the development that the item fits best, and whether it fits: the
