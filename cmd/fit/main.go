@@ -34,8 +34,8 @@ func others() []string {
 const (
 	relevanceRidge  = 7.0
 	kindRidge       = 3.0
-	relevanceKeep   = 203
-	kindKeep        = 195
+	relevanceKeep   = 182
+	kindKeep        = 207
 	secondKindShare = 0.45
 	firstKindTarget = 0.7
 )
