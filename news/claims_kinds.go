@@ -96,7 +96,7 @@ func (x *sharper) fits(d *document, s sentence) (int, bool) {
 		if class(h.Class) != x.trigger {
 			continue
 		}
-		if _, ok := x.find(s, h, x.object, d.pack.spread); ok {
+		if _, ok := d.find(&x.frame, s, h, x.object); ok {
 			return h.First, true
 		}
 	}
