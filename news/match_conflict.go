@@ -36,6 +36,8 @@ const (
 	// without another signal.
 	weakOnly    = 0.3
 	weakSurname = 0.7
+	// venueShare is what is left of a name that is only where others talk.
+	venueShare = 0.2
 	// endedShare is what is left of the score of a conflict that the catalogue
 	// marks as ended, so that its country's present one wins.
 	endedShare = 0.8
@@ -123,8 +125,12 @@ func (x *conflictIndex) findMediators(cat *Catalogue, byName map[string]string) 
 func (x *conflictIndex) scores(d *document) []conflictScore {
 	best := make(map[int]float64) // entity → best field factor
 	weak := make(map[int]bool)
-	for _, m := range d.mentions {
+	venues := x.venues(d)
+	for i, m := range d.mentions {
 		f := d.fieldFactor(m)
+		if slices.Contains(venues, i) {
+			f *= venueShare
+		}
 		for _, e := range m.entities {
 			if _, seen := best[e]; !seen || !m.weak {
 				weak[e] = m.weak
@@ -168,6 +174,9 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			w *= weakOnly
 		}
 		s.score += w
+		if factor < fieldRest {
+			continue // a venue: no side and no proof
+		}
 		s.entities++
 		if factor == fieldTitle {
 			s.title += w
