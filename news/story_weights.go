@@ -22,6 +22,7 @@ func foreignWeights() weights {
 		sigKinds:         0.64,
 		sigMainIn:        0.54,
 		sigApart:         -2.00,
+		sigTurns:         -2.00,
 		sigSpeaker:       0.75,
 		sigSpeakers:      -0.16,
 		sigParties:       0.50,
@@ -48,7 +49,7 @@ func foreignWeights() weights {
 // stepWeights judge an item that tells a step. They were fitted by TestFitSteps over
 // the five labelled streams whose items may be read.
 func stepWeights() weights {
-	return weights{bias: -8.01, signal: [signals]float64{
+	return weights{bias: -8.61, signal: [signals]float64{
 		sigText:          0.88,
 		sigTextMean:      1.78,
 		sigTextAll:       1.11,
@@ -68,6 +69,7 @@ func stepWeights() weights {
 		sigKinds:         0.03,
 		sigMainIn:        1.07,
 		sigApart:         -2.00,
+		sigTurns:         -2.00,
 		sigSpeaker:       0.43,
 		sigSpeakers:      -0.04,
 		sigParties:       0.05,
