@@ -25,13 +25,13 @@ type verdict struct {
 // comes out and returns the threshold that is best over all of them.
 func (t *training) judge(w io.Writer, errors string) thresholds {
 	var all []verdict
-	for _, out := range t.judged() {
+	for _, out := range t.folds() {
 		train, test := parted(t.relevant, out)
 		weights := fit(train, t.relevance.means(), relevanceRidge)
 		for _, c := range test {
-			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: out}
+			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: c.stream}
 			all = append(all, v)
-			if strings.Contains(errors, out) && v.yes != (v.p > 0.45) {
+			if strings.Contains(errors, c.stream) && v.yes != (v.p > 0.45) {
 				fmt.Fprintf(w, "%s %v %.2f %s\n%s", c.id, v.yes, v.p, t.titles[c.id], t.why(weights, c))
 			}
 		}
@@ -39,15 +39,17 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	threshold := bestThreshold(all)
 	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
 	var guesses []guess
-	for _, s := range t.judged() {
-		p, r, f := measure(all, threshold, s)
-		said, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
-		right := rightOf(said)
-		if s != writtenFit {
-			guesses = append(guesses, said...)
+	for _, out := range t.folds() {
+		kinds := t.judgeKinds(w, out, errors)
+		for _, s := range out {
+			p, r, f := measure(all, threshold, s)
+			k := kinds[s]
+			if s != writtenFit {
+				guesses = append(guesses, k.said...)
+			}
+			fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
+				s, p, r, f, float64(rightOf(k.said))/float64(max(k.n, 1)), k.n, k.missed)
 		}
-		fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
-			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
 	}
 	for k := 50; k < 100; k += 5 {
 		p, r, _ := measure(all, float64(k)/100, streams()...)
@@ -94,20 +96,31 @@ func (t *training) articlesLeftOut() []verdict {
 	return out
 }
 
-// judged lists what is left out in turn. The held part of the written items is never
+// foldsOfOwn is in how many parts the streams written for the repository are left out.
+const foldsOfOwn = 5
+
+// folds lists what is left out in turn. The held part of the written items is never
 // fitted on.
-func (t *training) judged() []string {
-	return slices.Concat(streams(), t.ownStreams, languages(), []string{"fulldev", writtenFit, writtenHeld})
+func (t *training) folds() [][]string {
+	var out [][]string
+	for _, s := range slices.Concat(streams(), languages(), []string{"fulldev", writtenFit, writtenHeld}) {
+		out = append(out, []string{s})
+	}
+	own := make([][]string, min(foldsOfOwn, len(t.ownStreams)))
+	for i, s := range t.ownStreams {
+		own[i%len(own)] = append(own[i%len(own)], s)
+	}
+	return append(out, own...)
 }
 
 func languages() []string { return []string{"lang.ar", "lang.es", "lang.fr", "lang.ru"} }
 
-func parted(examples []choice, out string) (train, test []choice) {
+func parted(examples []choice, out []string) (train, test []choice) {
 	for _, c := range examples {
-		switch c.stream {
-		case out:
+		switch {
+		case slices.Contains(out, c.stream):
 			test = append(test, c)
-		case writtenHeld:
+		case c.stream == writtenHeld:
 		default:
 			train = append(train, c)
 		}
@@ -115,32 +128,40 @@ func parted(examples []choice, out string) (train, test []choice) {
 	return train, test
 }
 
-func (t *training) judgeKinds(w io.Writer, out string, print bool) (said []guess, n, missed int) {
+// kindsJudged is what came of the kinds of one stream that was left out.
+type kindsJudged struct {
+	said      []guess
+	n, missed int
+}
+
+// judgeKinds fits without the streams and predicts their first kinds. Errors of the
+// streams that errors names as "kinds:NAME" are printed.
+func (t *training) judgeKinds(w io.Writer, out []string, errors string) map[string]kindsJudged {
 	train, test := parted(t.chosen, out)
 	train = slices.DeleteFunc(train, func(c choice) bool { return c.target == nil })
 	weights := fit(train, t.kind.means(), kindRidge)
+	judged := make(map[string]kindsJudged)
 	for _, c := range test {
-		n++
+		k := judged[c.stream]
+		k.n++
+		show := strings.Contains(errors, "kinds:"+c.stream)
 		if c.target == nil {
-			missed++
-			if print {
+			k.missed++
+			if show {
 				fmt.Fprintf(w, "MISSED %s %v has %v %s\n", c.id, c.gold, c.kinds, t.titles[c.id])
 			}
+			judged[c.stream] = k
 			continue
 		}
 		p := shares(weights, c)
-		best := 0
-		for i := range p {
-			if p[i] > p[best] {
-				best = i
-			}
-		}
-		said = append(said, guess{c.kinds[best], p[best], c.target[best] > 0})
-		if c.target[best] == 0 && print {
+		best := slices.Index(p, slices.Max(p))
+		k.said = append(k.said, guess{c.kinds[best], p[best], c.target[best] > 0})
+		judged[c.stream] = k
+		if c.target[best] == 0 && show {
 			fmt.Fprintf(w, "WRONG %s %v chose %v of %v %s\n", c.id, c.gold, c.kinds[best], c.kinds, t.titles[c.id])
 		}
 	}
-	return said, n, missed
+	return judged
 }
 
 // bestThreshold is the probability with the highest F1 over the streams, from even odds
