@@ -4,7 +4,7 @@ import "fmt"
 
 // followScore is the score from which a new step is taken for the next one of the
 // development it came closest to: same process, other step.
-const followScore = -3
+const followScore = -4.5
 
 // doubtScore is the score from which an item that joins nothing may still be telling the
 // development it came closest to: as log odds, one in three. A channel misses little

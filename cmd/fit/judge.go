@@ -54,7 +54,8 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	for k := 50; k < 100; k += 5 {
 		p, r, _ := measure(all, float64(k)/100, streams()...)
 		hp, hr, _ := measure(all, float64(k)/100, writtenHeld)
-		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, hp, hr)
+		op, or, _ := measure(all, float64(k)/100, t.ownStreams...)
+		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, written streams P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, op, or, hp, hr)
 	}
 	p, r, f := measure(all, threshold, streams()...)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
@@ -62,8 +63,9 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f, a tenth left out at a time\n", articles, p, r, f)
 	p, r, f = measure(all, threshold, t.ownStreams...)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "written", p, r, f)
-	out := thresholds{development: threshold, told: preciseFrom(all, toldPrecision, threshold), sureKind: sureKinds(guesses)}
-	out.sure = preciseFrom(all, surePrecision, out.told)
+	both := slices.Concat(streams(), t.ownStreams)
+	out := thresholds{development: threshold, told: preciseFrom(all, both, toldPrecision, threshold), sureKind: sureKinds(guesses)}
+	out.sure = preciseFrom(all, both, surePrecision, out.told)
 	fmt.Fprintf(w, "told %.2f sure %.2f kinds %v\n", out.told, out.sure, out.sureKind)
 	return out
 }
