@@ -9,7 +9,7 @@ const followScore = -4.5
 // doubtScore is the score from which an item that joins nothing may still be telling the
 // development it came closest to: as log odds, one in three. A channel misses little
 // if such a post waits for a second item; steps that turn a status wait for none.
-const doubtScore = -0.6
+const doubtScore = -0.3
 
 // placing is where an item's main statement belongs.
 type placing struct {

@@ -83,7 +83,6 @@ func stepWeights() weights {
 		sigTalksHours:    0.59,
 		sigReliefHours:   -0.13,
 		sigWordsHours:    -0.38,
-		sigViolation:     0.06,
 		sigRare:          0.94,
 		sigRareTitle:     0.33,
 		sigShort:         -0.37,
