@@ -40,6 +40,7 @@ type Subscription struct {
 	Paused    string    // why nothing is sent; empty: it is
 	NextAt    time.Time // of a digest: when it is due
 	DoneTo    time.Time // of a digest: up to when it has told (the watermark)
+	Choices   Choices
 }
 
 // Digest reports whether the subscription is a digest.
