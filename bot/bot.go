@@ -61,6 +61,7 @@ type Bot struct {
 	rest *rest
 	gate *supervisor
 	app  *router
+	slow slowEdits
 
 	refused chan error      // capacity 1: the token is not accepted
 	ready   chan string     // capacity 1: application ids from READY
@@ -86,7 +87,7 @@ func New(cfg Config, deps Deps) (*Bot, error) {
 		cfg: cfg, deps: deps, log: cfg.Log,
 		refused: make(chan error, 1), ready: make(chan string, 1), events: make(chan guildEvent, guildEventQueue),
 	}
-	b.rest, err = newRest(cfg.Token, newTransport(base, userAgent(cfg)), b.tokenRefused)
+	b.rest, err = newRest(cfg.Token, newTransport(base, userAgent(cfg), cfg.Log), b.tokenRefused)
 	if err != nil {
 		return nil, err
 	}

@@ -259,21 +259,21 @@ func TestRateLimitIsReturnedWithItsWait(t *testing.T) {
 		kind localdiscord.FaultKind
 		want time.Duration
 	}{
-		"user":   {localdiscord.RateLimitUser, 700 * time.Millisecond},
-		"shared": {localdiscord.RateLimitShared, 700 * time.Millisecond},
-		"global": {localdiscord.RateLimitGlobal, 700 * time.Millisecond},
-		"html":   {localdiscord.RateLimitHTML, time.Second}, // only the header, in whole seconds
+		"user":   {localdiscord.RateLimitUser, 40700 * time.Millisecond},
+		"shared": {localdiscord.RateLimitShared, 40700 * time.Millisecond},
+		"global": {localdiscord.RateLimitGlobal, 40700 * time.Millisecond},
+		"html":   {localdiscord.RateLimitHTML, 41 * time.Second}, // only the header, in whole seconds
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, localdiscord.Options{}, &desk{})
-			in := s.Inject(localdiscord.Fault{Path: routeMessages, Kind: c.kind, RetryAfter: 700 * time.Millisecond})
+			in := s.Inject(localdiscord.Fault{Path: routeMessages, Kind: c.kind, RetryAfter: 40700 * time.Millisecond})
 			_, err := s.bot.Create(t.Context(), s.post("Post", "n1"))
 			again, ok := errors.AsType[*notify.RetryError](err)
 			if !ok || again.After != c.want {
 				t.Fatalf("error %v, want a RetryError after %s", err, c.want)
 			}
 			if in.Hits() != 1 {
-				t.Errorf("%d requests, want 1: discordgo must not retry", in.Hits())
+				t.Errorf("%d requests, want 1: it is too long to wait for", in.Hits())
 			}
 		})
 	}

@@ -443,5 +443,5 @@ func (s *stage) fixedRest(t testing.TB, body string) *rest {
 	}))
 	t.Cleanup(server.Close)
 	base := must[*url.URL](t)(parseBase(server.URL))
-	return must[*rest](t)(newRest(canary, newTransport(base, "test"), func(error) {}))
+	return must[*rest](t)(newRest(canary, newTransport(base, "test", slog.New(slog.DiscardHandler)), func(error) {}))
 }
