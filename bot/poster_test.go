@@ -204,45 +204,6 @@ func TestFindIsBlindWithoutHistory(t *testing.T) {
 	}
 }
 
-func TestPostErrorsByCode(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		code   int
-		status int
-		want   error // nil: a *RetryError
-	}{
-		{"unknown channel", 10003, 404, notify.ErrGone},
-		{"missing access", 50001, 403, notify.ErrGone},
-		{"missing permissions", 50013, 403, notify.ErrGone},
-		{"locked thread", 160005, 400, notify.ErrGone},
-		{"wrong channel type", 50024, 400, notify.ErrGone},
-		{"unknown 404", 0, 404, notify.ErrGone},
-		{"invalid form body", 50035, 400, notify.ErrRejected},
-		{"empty message", 50006, 400, notify.ErrRejected},
-		{"automod", 200000, 400, notify.ErrRejected},
-		{"removed", 10008, 404, notify.ErrAlreadyDone},
-		{"token reset", 50014, 401, notify.ErrToken},
-		{"slow mode", 20016, 429, nil},
-		{"overloaded", 130000, 503, nil},
-		{"old edits", 30046, 429, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			err := postError(&apiError{Status: c.status, Code: c.code})
-			if _, again := errors.AsType[*notify.RetryError](err); c.want == nil && !again {
-				t.Errorf("error %v, want a RetryError", err)
-			}
-			if c.want != nil && !errors.Is(err, c.want) {
-				t.Errorf("error %v, want %v", err, c.want)
-			}
-		})
-	}
-	for _, e := range []*apiError{{Status: 500}, {Status: 502, HTML: true}, {Status: 504, HTML: true}} {
-		if err := postError(e); isKnown(err) {
-			t.Errorf("status %d gives %v, want an unknown outcome", e.Status, err)
-		}
-	}
-}
-
 func TestLackOfPermissionPausesTheChannel(t *testing.T) {
 	s := newStage(t, localdiscord.Options{}, &desk{})
 	check(t, s.SetBotPermissions(s.guild, localdiscord.ViewChannel))

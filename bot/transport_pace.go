@@ -8,20 +8,26 @@ import (
 
 // pacer spaces requests: in no second do more leave than Discord allows, whatever the
 // scheduler does. Time is counted from when a request really goes, not from when it was
-// to go, so that a stall of the machine is not followed by a rush. Safe for concurrent
-// use; who waits is served in order.
+// to go, so that a stall of the machine is not followed by a rush; and a burst is taken
+// from the second it falls into, because requests do not arrive as evenly as they leave.
+// Safe for concurrent use; who waits is served in order.
 type pacer struct {
 	every time.Duration // between two requests in the long run; zero: no limit
 	burst int           // so many may go at once after a rest
 	turn  chan struct{} // holds one: whoever is next
 
 	mu        sync.Mutex
-	due       time.Time // when the next request would go at an even pace
-	heldUntil time.Time // set by a 429 for the whole bot
+	due       time.Time   // when the next request would go at an even pace
+	gone      []time.Time // of the requests of the last second; a ring
+	at        int         // of gone: the oldest
+	heldUntil time.Time   // set by a 429 for the whole bot
 }
 
 func newPacer(perSecond, burst int) *pacer {
-	return &pacer{every: time.Second / time.Duration(perSecond), burst: burst, turn: make(chan struct{}, 1)}
+	return &pacer{
+		every: time.Second / time.Duration(perSecond), burst: burst,
+		turn: make(chan struct{}, 1), gone: make([]time.Time, perSecond),
+	}
 }
 
 // wait blocks until a request may go and counts it. It returns a *notSentError at once if
@@ -53,14 +59,18 @@ func (p *pacer) next(now time.Time) (held bool, d time.Duration) {
 	if d := p.heldUntil.Sub(now); d > 0 {
 		return true, d
 	}
+	if p.every == 0 {
+		return false, 0
+	}
 	early := time.Duration(p.burst-1) * p.every
-	if d := p.due.Add(-early).Sub(now); d > 0 {
+	if d := max(p.due.Add(-early).Sub(now), p.gone[p.at].Add(time.Second).Sub(now)); d > 0 {
 		return false, d
 	}
 	if p.due.Before(now) {
 		p.due = now
 	}
 	p.due = p.due.Add(p.every)
+	p.gone[p.at], p.at = now, (p.at+1)%len(p.gone)
 	return false, 0
 }
 
