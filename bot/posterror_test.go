@@ -138,7 +138,7 @@ func TestPublishedMessageKeepsItsLastEdit(t *testing.T) {
 		e, b, _ := newEdge(t, nil)
 		e.answer = func(n int, _ *http.Request) *http.Response {
 			if n == 0 {
-				return response(http.StatusTooManyRequests, nil, `{"code":20022,"retry_after":5.0}`)
+				return response(http.StatusTooManyRequests, nil, `{"code":20022,"retry_after":2.0}`)
 			}
 			return response(http.StatusOK, nil, `{"id":"7"}`)
 		}
