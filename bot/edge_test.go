@@ -57,10 +57,8 @@ func newEdge(t testing.TB, log *slog.Logger) (*edge, *Bot, *transport) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	b := must[*Bot](t)(New(Config{Token: canary, API: "https://edge.example/api/v10", Version: "test", Log: log}, Deps{}))
-	tr := b.rest.session.Client.Transport.(*transport)
-	tr.next = e
-	return e, b, tr
+	b := must[*Bot](t)(New(Config{Token: canary, API: "https://edge.example/api/v10", Version: "test", Log: log, Transport: e}, Deps{}))
+	return e, b, b.rest.session.Client.Transport.(*transport)
 }
 
 // RoundTrip implements http.RoundTripper.

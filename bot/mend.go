@@ -64,13 +64,14 @@ func withoutLinks(content string) string {
 	return bareLink.ReplaceAllString(maskedLink.ReplaceAllString(content, "$1"), "$1")
 }
 
-// fitting cuts a content that Discord finds too long. The last line stays: it holds the
-// reference that the message is found by.
+// fitting cuts a content that Discord finds too long. The last two lines stay: they hold
+// the reference that the message is found by, and whom it pings.
 func fitting(content string) string {
 	if size(content) <= maxContent {
 		return content
 	}
-	last := content[strings.LastIndexByte(content, '\n')+1:]
+	end := max(0, strings.LastIndexByte(content, '\n'))
+	last := content[strings.LastIndexByte(content[:end], '\n')+1:]
 	if size(last) > maxContent/4 {
 		last = ""
 	}

@@ -179,7 +179,7 @@ func TestRefusedWordsAreMendedOnce(t *testing.T) {
 			"Truce · The Post · post.example and x.example\n-# ref 7K3Q",
 		},
 		"automod":  {codeAutoMod, "See <https://x.example/y>. ref 7K3Q", "See x.example. ref 7K3Q"},
-		"too long": {codeInvalidForm, strings.Repeat("word ", 500) + "\n-# ref 7K3Q", "-# ref 7K3Q"},
+		"too long": {codeInvalidForm, strings.Repeat("word ", 500) + "\n-# ref 7K3Q\n<@&1>", "-# ref 7K3Q\n<@&1>"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStageThatChecks(t, localdiscord.Options{}, &desk{}, nil)
