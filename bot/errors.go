@@ -35,12 +35,8 @@ type notSentError struct {
 	after time.Duration // when it may go; zero: not known
 }
 
-func (e *notSentError) Error() string {
-	if e.after > 0 {
-		return fmt.Sprintf("%s, again after %s", e.err, e.after)
-	}
-	return e.err.Error()
-}
+// Error leaves the time out: a row that waits is not written again because its text changed.
+func (e *notSentError) Error() string { return e.err.Error() }
 
 func (e *notSentError) Unwrap() error { return e.err }
 
