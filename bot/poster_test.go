@@ -240,6 +240,22 @@ func TestRateLimitIsReturnedWithItsWait(t *testing.T) {
 	}
 }
 
+// What Discord says of an old message reaches the dispatcher, through the real HTTP.
+func TestTooManyEditsOfAnOldMessageWaitAsDiscordSays(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	id := must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("One outlet", "n1")))
+	in := s.Inject(localdiscord.Fault{Method: "PATCH", Path: routeMessage, Kind: localdiscord.JSONError, Code: codeOldEdits, RetryAfter: 90 * time.Second})
+	for range 2 {
+		err := s.bot.Edit(t.Context(), id, s.post("Two outlets", ""))
+		if again, ok := errors.AsType[*notify.RetryError](err); !ok || again.After > 90*time.Second || again.After < time.Minute {
+			t.Errorf("error %v, want a wait of 90 s", err)
+		}
+	}
+	if in.Hits() != 1 || s.Messages(s.news)[0].Content != "One outlet" {
+		t.Errorf("%d requests: the second could know", in.Hits())
+	}
+}
+
 // During a global limit every further request would count towards a ban.
 func TestGlobalRateLimitHoldsEveryRequest(t *testing.T) {
 	s := newStage(t, localdiscord.Options{}, &desk{})
