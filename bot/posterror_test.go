@@ -232,3 +232,22 @@ func TestAnArchivedThreadIsReopened(t *testing.T) {
 		}
 	})
 }
+
+// Discord takes so many new commands a day; what it refuses for that is no mistake of ours.
+func TestCommandsOverTheDailyLimitAreRegisteredTomorrow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, b, _ := newEdge(t, nil)
+		b.deps.Marks = &desk{}
+		e.answer = func(n int, _ *http.Request) *http.Response {
+			if n == 0 {
+				return response(http.StatusBadRequest, nil, `{"code":30034,"message":"daily application command creates"}`)
+			}
+			return response(http.StatusOK, nil, `[]`)
+		}
+		start := time.Now()
+		b.registerFor(t.Context(), "7")
+		if took := time.Since(start); e.sent != 2 || took != tomorrow {
+			t.Errorf("%d requests within %s, want 2 within a day", e.sent, took)
+		}
+	})
+}

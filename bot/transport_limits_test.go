@@ -230,21 +230,30 @@ func TestNoRequestIsMadeForEver(t *testing.T) {
 // A wait that is over only after the caller's end is no use: the caller learns at once, and
 // is free for other channels.
 func TestLongLimitsComeBackAtOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		e, b, _ := newEdge(t, nil)
-		e.answer = always(http.StatusTooManyRequests, bucketHeader("b", 10, 0, time.Hour), `{"retry_after":3600.0}`)
-		for range 3 {
-			start := time.Now()
-			_, err := b.Create(t.Context(), postTo("200", "n"))
-			again, ok := errors.AsType[*notify.RetryError](err)
-			if !ok || again.After < 59*time.Minute || time.Since(start) > 0 {
-				t.Errorf("error %v after %s, want an hour to wait, at once", err, time.Since(start))
-			}
-		}
-		if e.sent != 1 {
-			t.Errorf("%d requests, want 1: the others could know", e.sent)
-		}
-	})
+	for name, h := range map[string]http.Header{
+		"of the route":    bucketHeader("b", 10, 0, time.Hour),
+		"told too early":  bucketHeader("b", 10, 3, time.Minute), // the body knows better
+		"without headers": {},
+		"shared":          {"X-Ratelimit-Scope": {"shared"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				e, b, _ := newEdge(t, nil)
+				e.answer = always(http.StatusTooManyRequests, h, `{"retry_after":3600.0}`)
+				for range 3 {
+					start := time.Now()
+					_, err := b.Create(t.Context(), postTo("200", "n"))
+					again, ok := errors.AsType[*notify.RetryError](err)
+					if !ok || again.After < 59*time.Minute || time.Since(start) > 0 {
+						t.Errorf("error %v after %s, want an hour to wait, at once", err, time.Since(start))
+					}
+				}
+				if e.sent != 1 {
+					t.Errorf("%d requests, want 1: the others could know", e.sent)
+				}
+			})
+		})
+	}
 }
 
 func TestWaitsEndWithTheirContext(t *testing.T) {
