@@ -37,10 +37,7 @@ func newHall(b *testing.B, channels int) *hall {
 	b.Helper()
 	h := &hall{now: time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC)}
 	h.world = newWorldOn(b, localdiscord.Options{RateLimits: true, Observe: h.observe})
-	go func() { // nobody reads them
-		for range h.created {
-		}
-	}()
+	go h.ignorePosts(b.Context()) // the context ends with the benchmark
 	catalogue, err := config.LoadCatalogue(h.catalog)
 	must(b, err)
 	h.service, err = newService(b.Context(), plan{
@@ -54,6 +51,17 @@ func newHall(b *testing.B, channels int) *hall {
 	h.subscribe(b, channels)
 	must(b, h.service.poll(b.Context()))
 	return h
+}
+
+// ignorePosts takes what the world tells of posts, so that it does not wait for a reader.
+func (h *hall) ignorePosts(ctx context.Context) {
+	for {
+		select {
+		case <-h.created:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // run runs the dispatcher until the benchmark ends.
