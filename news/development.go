@@ -56,6 +56,9 @@ type Mention struct {
 	Arrangement ArrangementID `json:"arrangement,omitempty"`
 	// Certainty is how sure the reader was of the item.
 	Certainty Certainty `json:"certainty,omitempty"`
+	// Doubtful tells that the item opened the development and came so near to another one
+	// that it may only retell it. It opens no post; the next item that tells the step does.
+	Doubtful bool `json:"doubtful,omitempty"`
 	// Kinds are the kinds this item gives the development, the main one first.
 	Kinds []Kind `json:"kinds,omitempty"`
 	Title string `json:"title,omitempty"` // the headline, for quotation
