@@ -181,7 +181,7 @@ func (w *Writer) checkLink(link, target string, cited []Item) error {
 func ownCounts(books map[string]*book) []*regexp.Regexp {
 	var out []*regexp.Regexp
 	for _, lang := range sortedKeys(books) {
-		for _, name := range []string{"digest_more", "digest_quiet_many", "digest_quiet_one", "digest_quiet_none", "status_more", "latest_more"} {
+		for _, name := range []string{"digest_more", "digest_quiet_many", "digest_quiet_one", "digest_quiet_none", "digest_missed_one", "digest_missed_many", "status_more", "latest_more"} {
 			text := regexp.QuoteMeta(placeholder.ReplaceAllString(books[lang].Texts[name], "\x00"))
 			out = append(out, regexp.MustCompile("^"+strings.ReplaceAll(text, "\x00", ".*")+"$"))
 		}
