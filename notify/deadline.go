@@ -104,12 +104,13 @@ func (p *deadlinePlan) plan(channel guild.ChannelID, d news.Deadline, subs []Sub
 		return
 	}
 	key := DeadlineKey(channel, d)
-	old, waits := p.waiting[key]
-	if waits && old.Deadline() != nil && old.Deadline().Same(d) {
-		p.kept[key] = true
+	old := p.waiting[key].Deadline()
+	due := !d.Due.After(p.now)
+	if old != nil && (old.Same(d) || due && old.Due.Equal(d.Due)) {
+		p.kept[key] = true // what has come is told, though the clock moved the status meanwhile
 		return
 	}
-	if !d.Due.After(p.now) {
+	if due {
 		return
 	}
 	p.kept[key] = true
