@@ -90,6 +90,9 @@ func TestDeadlinesFollowTheStatus(t *testing.T) {
 		{"moved", func(s *news.Standing) {
 			s.Dates = append(s.Dates[1:], told(cairoItem(), news.EdgeStart, "Egypt", "", begins.Add(6*time.Hour)))
 		}, []string{"reminder start 07T10:00", "start start 08T10:00", end}},
+		{"an end known to the day: the day must be over", func(s *news.Standing) {
+			s.Status, s.Dates[1].At = news.StatusInForce, begins.AddDate(0, 0, 2).Truncate(24*time.Hour)
+		}, []string{"reminder end 09T00:00", "lapsed end 11T06:00"}},
 		{"one-sided holiday truce: no grace", func(s *news.Standing) { s.Status, s.Unilateral = news.StatusInForce, true }, []string{end, "lapsed end 10T04:00"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

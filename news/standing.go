@@ -137,8 +137,16 @@ func (s Standing) lapses(end time.Time) (at time.Time, ok bool) {
 	case holiday:
 		return end, true
 	default:
-		return end.Add(graceAfterEnd), true
+		return lastMoment(end).Add(graceAfterEnd), true
 	}
+}
+
+// lastMoment is when an end has come for certain: one that is known to the day with that day.
+func lastMoment(end time.Time) time.Time {
+	if dayOnly(end) {
+		return end.Add(wholeDay)
+	}
+	return end
 }
 
 // Rules of which something else depends.
