@@ -234,7 +234,7 @@ type almanac struct {
 
 func newAlmanac(t *testing.T, s news.Standing) *almanac {
 	a := &almanac{t: t, scene: newScene(), standing: s, subs: []notify.Subscription{reminded(1, "7")}}
-	time.Sleep(noon.Sub(time.Now()))
+	time.Sleep(time.Until(noon))
 	a.restart()
 	return a
 }
@@ -289,8 +289,10 @@ func TestDeadlinesInTime(t *testing.T) {
 		run    func(a *almanac)
 		want   []string
 	}{
-		{"nobody confirms the start", news.StatusAgreed, func(a *almanac) { a.live(8 * 24 * time.Hour) },
-			[]string{"reminder start 02T12:00", "start start 03T12:00", "reminder end 06T12:00"}},
+		{
+			"nobody confirms the start", news.StatusAgreed, func(a *almanac) { a.live(8 * 24 * time.Hour) },
+			[]string{"reminder start 02T12:00", "start start 03T12:00", "reminder end 06T12:00"},
+		},
 		{"confirmed a minute before", news.StatusAgreed, func(a *almanac) {
 			a.live(48*time.Hour - time.Minute)
 			a.standing = plan(news.StatusInForce)

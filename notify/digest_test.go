@@ -94,10 +94,14 @@ func TestDueDigestsSayWhichWereMissed(t *testing.T) {
 		{"one missed", "0 8 * * *", day + time.Minute, nil, notify.Missed{Count: 1, First: next, Last: next}},
 		{"three missed", "0 8 * * *", 3*day + time.Minute, nil, notify.Missed{Count: 3, First: next, Last: next.Add(2 * day)}},
 		{"two of every hour", "0 * * * *", 2*time.Hour + time.Minute, nil, notify.Missed{Count: 2, First: next, Last: next.Add(time.Hour)}},
-		{"told by hand meanwhile", "0 8 * * *", 3*day + time.Minute, func(s *notify.Subscription) { s.DoneTo = next.Add(day + time.Hour) },
-			notify.Missed{Count: 1, First: next.Add(2 * day), Last: next.Add(2 * day)}},
-		{"no more than a month of every quarter hour is counted", "*/15 * * * *", 400 * day, nil,
-			notify.Missed{Count: 31*24*4 - 1, First: next.Add(369*day + 15*time.Minute), Last: next.Add(400*day - 15*time.Minute)}},
+		{
+			"told by hand meanwhile", "0 8 * * *", 3*day + time.Minute, func(s *notify.Subscription) { s.DoneTo = next.Add(day + time.Hour) },
+			notify.Missed{Count: 1, First: next.Add(2 * day), Last: next.Add(2 * day)},
+		},
+		{
+			"no more than a month of every quarter hour is counted", "*/15 * * * *", 400 * day, nil,
+			notify.Missed{Count: 31*24*4 - 1, First: next.Add(369*day + 15*time.Minute), Last: next.Add(400*day - 15*time.Minute)},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := morning()
@@ -153,7 +157,7 @@ func TestDigestSurvivesARestartInItsMiddle(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				a := newScene()
 				s := morning()
-				time.Sleep(s.NextAt.Add(-time.Minute).Sub(time.Now()))
+				time.Sleep(time.Until(s.NextAt.Add(-time.Minute)))
 				if _, err := a.memory.AddSubscription(t.Context(), s, guild.AuditEntry{}); err != nil {
 					t.Fatal(err)
 				}

@@ -218,15 +218,12 @@ func TestReplayTellsDeadlinesAtTheirTime(t *testing.T) {
 		in   string
 		want []string
 	}{
-		"not confirmed": {agreed + after, []string{"item a", "2026-03-04T00:00:00Z reply not yet confirmed", "item c"}},
+		"not confirmed":         {agreed + after, []string{"item a", "2026-03-04T00:00:00Z reply not yet confirmed", "item c"}},
 		"confirmed, and lapsed": {agreed + began + after, []string{"item a", "item b", "2026-03-07T06:00:00Z status expired", "2026-03-07T06:00:00Z edit", "2026-03-07T06:00:00Z reply no statement found", "item c"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := command(t, tt.in, nil, "replay")
-			var seen []string
-			for _, l := range strings.Split(strings.TrimSpace(got.stdout), "\n") {
-				seen = append(seen, l)
-			}
+			seen := strings.Split(strings.TrimSpace(got.stdout), "\n")
 			at := 0
 			for _, want := range tt.want {
 				words := strings.SplitN(want, " ", 3)
