@@ -206,17 +206,21 @@ func TestADeadlineThatCannotBeToldYetWaits(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *scene) {
 		m := notify.PlanDeadlines(noon, calendar(plan(news.StatusAgreed)), []notify.Subscription{alerts(1, "7")}, nil, nil)[0]
 		m.DueAt, m.NotAfter = time.Now(), time.Time{}
-		ready := time.Now().Add(150 * time.Second)
+		start, ready := time.Now(), time.Now().Add(150*time.Second)
 		s.renderer.fail = func(m notify.Message) error {
 			if m.Deadline() != nil && time.Now().Before(ready) {
-				return &notify.RetryError{After: time.Minute, Err: errors.New("not read yet")}
+				return &notify.RetryError{After: 100 * time.Second, Err: errors.New("not read yet")}
 			}
 			return nil
 		}
 		s.owe(t, m, post("7", "dev-2"))
 		s.settle(t, 5*time.Minute)
-		if got := s.discord.in("7"); len(got) != 2 || got[1].at.Before(ready) || len(s.troubles) != 0 {
-			t.Errorf("shown %v, troubles %v", s.shown("7"), s.troubles)
+		got := s.discord.in("7")
+		if len(got) != 2 || len(s.troubles) != 0 {
+			t.Fatalf("shown %v, troubles %v", s.shown("7"), s.troubles)
+		}
+		if after := got[1].at.Sub(start); after != 200*time.Second {
+			t.Errorf("told after %v, want it tried again every 100 s", after)
 		}
 	})
 }

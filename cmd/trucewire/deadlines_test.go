@@ -155,6 +155,11 @@ func TestALapseIsToldOnlyAfterTheFeedsWereRead(t *testing.T) {
 		t.Fatalf("no source was read since, and it renders with %v", err)
 	}
 	must(t, c.FilePoll(t.Context(), told(src, now, "", "")))
+	now = now.Add(time.Hour)
+	if _, _, err := r.Render(t.Context(), lapse); !errors.As(err, &retry) {
+		t.Fatalf("the source is behind again, and it renders with %v", err)
+	}
+	now = now.Add(-time.Hour)
 	text, _, err := r.Render(t.Context(), lapse)
 	must(t, err)
 	if !strings.Contains(text, "**Sudan · Deadline**") || !strings.Contains(text, "lapsed by its terms, no statement found") || !strings.Contains(text, "gazette.example") {
