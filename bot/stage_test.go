@@ -98,6 +98,10 @@ func (d *desk) Latest(ctx context.Context, g guild.ID, q LatestQuery) (string, e
 	return d.latest(ctx, g, q)
 }
 
+func (d *desk) Next(_ context.Context, g guild.ID, days int) (string, error) {
+	return fmt.Sprintf("Next %d days in %s", days, g), nil
+}
+
 func (d *desk) Sources(ctx context.Context, g guild.ID) (string, error) {
 	if d.feeds == nil {
 		return "Sources", nil

@@ -10,7 +10,7 @@ import (
 const (
 	maxClaims     = 16
 	maxQuote      = 600 // bytes; a longer sentence is cut at a word
-	claimSentence = 40  // sentences that may carry a claim
+	claimSentence = 60  // sentences that may carry a claim
 )
 
 // claims reads the statements of an item: the main ones, of the kinds it was filed
@@ -20,27 +20,43 @@ func (r *Reader) claims(f *facts, kinds []Kind, figures []figure, voices map[int
 	if len(kinds) == 0 {
 		return nil
 	}
+	article := len(f.d.sents) > articleSentences
 	var found []weighedClaim
-	for i, s := range f.d.sents {
-		if i >= claimSentence {
-			break
+	for i := range f.d.sents[:min(len(f.d.sents), claimSentence)] {
+		if article {
+			found = append(found, r.ofArticle(f, i, kinds, figures, voices)...)
+			continue
 		}
-		s = f.d.said(s)
-		for n, k := range r.kindsOfSentence(f, i, figures) {
-			c := r.claim(f, i, s, k, figures, voices)
-			c.Main = slices.Contains(kinds, k.kind) && s.part != "rest" && !f.aside(i, k.event)
-			if !c.Main && c.Sub == subCorrected {
-				c.Sub = ""
-			}
-			found = append(found, weighedClaim{c, i, f.claimWeight(i, k, c, n > 0)})
-		}
+		found = append(found, r.ofBrief(f, i, kinds, figures, voices)...)
 	}
 	found = r.withHead(f, kinds, found, figures, voices)
-	long := len(f.d.sents) > longArticle
-	if long {
-		found = withoutHeadline(found)
+	if article {
+		return f.d.mergeClaims(likeliest(withoutHeadline(found)), kinds)
 	}
-	return f.d.mergeClaims(withinQuotas(found, long), kinds)
+	return f.d.mergeClaims(withinQuotas(found), kinds)
+}
+
+// ofBrief are the claims of one sentence of a headline or a summary: of each kind that
+// it states.
+func (r *Reader) ofBrief(f *facts, sent int, kinds []Kind, figures []figure, voices map[int]voice) []weighedClaim {
+	var out []weighedClaim
+	for n, k := range r.kindsOfSentence(f, sent, figures) {
+		c := r.claimAs(f, sent, k, kinds, figures, voices)
+		out = append(out, weighedClaim{c, sent, f.claimWeight(sent, k, c, n > 0)})
+	}
+	return out
+}
+
+// claimAs reads a claim of a sentence, and whether it is one that the item is filed
+// under.
+func (r *Reader) claimAs(f *facts, sent int, k sentenceKind, kinds []Kind, figures []figure, voices map[int]voice) Claim {
+	s := f.d.said(f.d.sents[sent])
+	c := r.claim(f, sent, s, k, figures, voices)
+	c.Main = slices.Contains(kinds, k.kind) && s.part != "rest" && !f.aside(sent, k.event)
+	if !c.Main && c.Sub == subCorrected {
+		c.Sub = ""
+	}
+	return c
 }
 
 // withoutHeadline drops what the headline of an article states if the first sentences
@@ -88,6 +104,10 @@ type sentenceKind struct {
 // minSecond is the share of the likeliest kind from which a second one is stated too.
 const minSecond = 0.55
 
+// minBeside is that share for what a sentence tells while the likeliest kind is only
+// told in passing: "they met days after a plan was unveiled" is a meeting first.
+const minBeside = 0.15
+
 // kindsOfSentence are the kinds that one sentence states: the likeliest, a second one
 // that is nearly as likely, and casualties where it counts people.
 func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenceKind {
@@ -97,10 +117,13 @@ func (r *Reader) kindsOfSentence(f *facts, sent int, figures []figure) []sentenc
 	})
 	var out []sentenceKind
 	for i, k := range ranking {
-		if i > 0 && k.p < minSecond*ranking[0].p && (k.kind != Casualties || !counted) {
+		e, ok := r.eventOf(f, sent, k.kind)
+		if !ok || len(out) == 2 {
 			continue
 		}
-		if e, ok := r.eventOf(f, sent, k.kind); ok && len(out) < 2 {
+		beside := k.p >= minSecond*ranking[0].p || k.kind == Casualties && counted ||
+			k.p >= minBeside*ranking[0].p && len(out) == 1 && f.aside(sent, out[0].event) && !f.aside(sent, e)
+		if i == 0 || beside {
 			out = append(out, sentenceKind{k.kind, k.p, e})
 		}
 	}

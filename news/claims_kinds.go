@@ -13,15 +13,21 @@ type sharper struct {
 // sharpers lists those phrases; the first that fits decides.
 func sharpers() []sharper {
 	pact := []class{cTruce, cPeaceDeal, cPeacePlan, cDeal, cTalks, cPeace}
+	firm := []Kind{Statement, TalksHeld, TalksFailed, TalksAnnounced, Mediation, Escalation, Exchange, Collapse, Expiry, Agreement}
 	loose := []Kind{Statement, TalksHeld, TalksFailed, TalksAnnounced, Mediation, Escalation, Exchange}
 	return []sharper{
-		{frame{id: "no-deal-unless", kind: Rejection, trigger: cNot, object: pact, after: 4, also: []class{cCondition}}, loose},
+		{frame{id: "no-deal-unless", kind: Rejection, trigger: cNot, object: pact, after: 4, also: []class{cCondition}}, firm},
 		{frame{id: "reject-offer", kind: Rejection, trigger: cReject, object: []class{cEffort, cPropose, cPlan, cTruce, cTalks, cMediate, cCall}, before: 4, after: 5}, loose},
+		{frame{id: "not-accept", kind: Rejection, trigger: cNot, object: []class{cAccept}, after: 3, also: []class{cPlan, cTruce, cTalks, cPeace}}, []Kind{Statement, Acceptance, Proposal, Mediation}},
 		{frame{id: "offer-halt", kind: Proposal, trigger: cPropose, object: []class{cTruce, cSuspend, cBlock, cWithdraw}, after: 5}, loose},
 		{frame{id: "truce-on-condition", kind: Proposal, trigger: cTruce, object: []class{cCondition}, before: 12, after: 12, without: []class{cReject, cBreach, cViolate}}, loose},
 		{frame{id: "terms-laid-out", kind: Proposal, trigger: cReply, object: []class{cTruce, cCore}, before: 2, after: 2}, loose},
 		{frame{id: "mediate-talks", kind: Mediation, trigger: cMediate, object: []class{cTalks, cTruce, cPeace}, before: 3, after: 6}, []Kind{Statement}},
 		{frame{id: "truce-effort", kind: Mediation, trigger: cEffort, object: []class{cCore}, before: 2}, []Kind{Statement, TalksHeld}},
+		{frame{id: "mediator-renews", kind: Mediation, trigger: cEffort, object: []class{cExtend, cTruce, cPeaceDeal, cPeace}, after: 5, also: []class{cMediator, cMediate}}, []Kind{Statement, Collapse, Expiry}},
+		{frame{id: "reply-by-mediator", kind: Mediation, trigger: cReply, object: []class{cMediator, cMediate}, after: 6}, []Kind{Statement}},
+		{frame{id: "to-no-avail", kind: TalksFailed, trigger: cFail, object: []class{cPlan, cVisit, cPeace, cEffort}, before: 24, after: 6, also: []class{cTruce, cPeace, cPeacePlan}}, []Kind{Statement, Mediation, TalksAnnounced, TalksHeld}},
+		{frame{id: "fighting-again", kind: Collapse, trigger: cBegin, object: []class{cFight, cAttack}, before: 5, after: 4, also: []class{cTruce}, without: []class{cBreach, cAccuse, cCall, cWarn, cContrast}}, []Kind{Statement, Mediation, TalksHeld, Escalation}},
 		{frame{id: "sides-meet-mediator", kind: TalksHeld, both: TalksHeld, trigger: cVisit, object: []class{cMediate, cMediator, cTalks}, after: 6}, []Kind{Statement, Mediation}},
 		{frame{id: "talks-to-come", kind: TalksAnnounced, trigger: cAttend, object: []class{cTalks, cMeeting}, before: 6, after: 6}, []Kind{Statement, TalksHeld, Mediation}},
 	}
@@ -90,7 +96,7 @@ func (x *sharper) fits(d *document, s sentence) (int, bool) {
 		if class(h.Class) != x.trigger {
 			continue
 		}
-		if _, ok := x.find(s, h, x.object, d.pack.spread); ok {
+		if _, ok := d.find(&x.frame, s, h, x.object); ok {
 			return h.First, true
 		}
 	}

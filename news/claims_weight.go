@@ -74,21 +74,11 @@ func placeWeight(sent int) float64 {
 	return 0
 }
 
-// longArticle is the number of sentences from which an article tells much that is not
-// news: what an editor notes of it stands early or belongs to the process.
-const longArticle = 20
-
-// earlySentences is how far into a long article fighting may stand to be noted.
-const earlySentences = 8
-
-// quota is how many claims of one kind an item keeps: an article has one report of
-// fighting and many voices.
-func quota(k Kind, long bool) int {
+// quota is how many claims of one kind an item keeps: one report of fighting and many
+// voices.
+func quota(k Kind) int {
 	switch k {
 	case Mediation:
-		if long {
-			return 3
-		}
 		return 5
 	case Statement, Rejection:
 		return 3
@@ -108,13 +98,10 @@ const (
 // vouched reports whether a claim of little weight is noted all the same, when so many
 // of its kind are: the first that a named speaker, a figure or a day stands for, every
 // change of control that has a place, and what an impartial body is quoted with.
-func (c weighedClaim) vouched(kept int, long bool) bool {
+func (c weighedClaim) vouched(kept int) bool {
 	k := c.claim
 	if k.Kind == Statement {
 		return k.Spoken && k.By.impartial()
-	}
-	if long && c.sent >= earlySentences && k.Grade != Verified && k.Period == "" {
-		return false
 	}
 	if k.Kind == ControlChange {
 		return k.Place != "" || k.Day != "" || k.Period != ""
@@ -125,7 +112,7 @@ func (c weighedClaim) vouched(kept int, long bool) bool {
 
 // withinQuotas keeps the weightiest claims of each kind, in the order of the item. The
 // main ones are always kept.
-func withinQuotas(found []weighedClaim, long bool) []Claim {
+func withinQuotas(found []weighedClaim) []Claim {
 	order := make([]int, len(found))
 	for i := range order {
 		order[i] = i
@@ -137,8 +124,8 @@ func withinQuotas(found []weighedClaim, long bool) []Claim {
 	for _, i := range order {
 		c := found[i]
 		k := c.claim.Kind
-		enough := c.claim.Main || c.weight >= minWeight || c.vouched(kept[k], long) && c.weight >= minVouched
-		if !enough || !c.claim.Main && (kept[k] >= quota(k, long) || all >= maxClaims) {
+		enough := c.claim.Main || c.weight >= minWeight || c.vouched(kept[k]) && c.weight >= minVouched
+		if !enough || !c.claim.Main && (kept[k] >= quota(k) || all >= maxClaims) {
 			continue
 		}
 		kept[k]++

@@ -119,6 +119,13 @@ const (
 	cCondition               // unless, on condition, as long as
 	cFuture                  // verb forms that are of the future by themselves ("signera", "вступит")
 	cMutual                  // verb forms by which both sides act, whoever is named ("conviennent", "договорились")
+	cDelegation              // delegations, negotiators, rounds: talks told by who sits there
+	cSigning                 // sign, the document, the clauses: a deal told without its name
+	cStep                    // what carries a deal out: assembly points, roads opened, sieges lifted
+	cDeadline                // ultimatums and deadlines
+	cFinding                 // inquiries, rulings and denials about a breach
+	cRelative                // which, who, whose: a clause about what is known already
+	cLocative                // in, at, to: what may stand before the place of talks
 	numClasses
 )
 
@@ -133,6 +140,7 @@ func classNames() []string {
 		"visit", "attend", "leader", "army", "civilian", "sides", "near", "reply", "calm", "opinion", "live", "gallery",
 		"explainer", "outsider", "passing", "foreign", "effort", "certain", "over", "jail", "coup", "correct", "retract", "person", "emotion", "protest", "market", "trade", "sport", "domestic", "royal", "history", "crime",
 		"question", "sanction", "unilateral", "to", "not_yet", "negation", "background", "attribution", "core", "false", "actor", "rebel", "freed", "silent", "end", "mediator", "elsewhere", "peacetalks", "peacedeal", "peaceplan", "condition", "future", "mutual",
+		"delegation", "signing", "step", "deadline", "finding", "relative", "locative",
 	}
 }
 

@@ -63,7 +63,8 @@ func (d *document) headNames() []uint32 {
 func (c class) telling() bool {
 	switch c {
 	case cDespite, cContrast, cSay, cLeader, cOpinion, cLive, cGallery, cExplainer, cPassing, cCertain, cTo, cNotYet,
-		cPast, cAttrib, cCore, cFalse, cActor, cPeaceTalks, cPeaceDeal, cPeacePlan, cQuestion:
+		cPast, cAttrib, cCore, cFalse, cActor, cPeaceTalks, cPeaceDeal, cPeacePlan, cQuestion,
+		cDelegation, cSigning, cStep, cDeadline, cFinding, cRelative, cLocative:
 		return false
 	default:
 		return true

@@ -62,7 +62,7 @@ func (b *batch) fileMain(r Reading, p placing, f *Filing) {
 		was = s.whole()
 		dev = was
 	}
-	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds}, claims)
+	m := b.mention(dev, r, Mention{Main: true, Origin: origin, Kinds: r.Kinds, Doubtful: p.doubtful}, claims)
 	told := b.novelty(was, r, claims, m)
 	m.Novelty = told.novelty
 	dev = dev.with(r, m, claims)

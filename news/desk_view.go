@@ -178,8 +178,8 @@ func (d *Development) settle() {
 }
 
 // opens reports whether a mention may open a post: the item files the development as
-// its main one, and the reader was not merely guessing.
-func (m Mention) opens() bool { return m.Main && m.Certainty < CertaintyLow }
+// its main one, the reader was not merely guessing, and it is hardly one told already.
+func (m Mention) opens() bool { return m.Main && m.Certainty < CertaintyLow && !m.Doubtful }
 
 // surest is the certainty of the surest item that files the development.
 func (d Development) surest() Certainty {

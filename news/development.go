@@ -56,6 +56,9 @@ type Mention struct {
 	Arrangement ArrangementID `json:"arrangement,omitempty"`
 	// Certainty is how sure the reader was of the item.
 	Certainty Certainty `json:"certainty,omitempty"`
+	// Doubtful tells that the item opened the development and came so near to another one
+	// that it may only retell it. It opens no post; the next item that tells the step does.
+	Doubtful bool `json:"doubtful,omitempty"`
 	// Kinds are the kinds this item gives the development, the main one first.
 	Kinds []Kind `json:"kinds,omitempty"`
 	Title string `json:"title,omitempty"` // the headline, for quotation
@@ -106,6 +109,7 @@ type Update struct {
 	Item        ItemID        `json:"item"`
 	Source      SourceID      `json:"source"`
 	Correction  *Correction   `json:"correction,omitempty"` // of ReasonCorrected
+	Deadline    *Deadline     `json:"deadline,omitempty"`   // of ReasonDeadline
 }
 
 // Status is the state of an arrangement (ceasefires.md §1.5), or, where no

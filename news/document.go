@@ -206,11 +206,11 @@ func outsideTruces(hits []lexicon.Hit) []lexicon.Hit {
 
 func inTruce(near []lexicon.Hit, h lexicon.Hit) bool {
 	switch class(h.Class) {
-	case cTruce, cCore, cFalse, cPeace, cEffect, cFuture, cNotYet, cTo:
+	case cTruce, cCore, cFalse, cPeace, cEffect, cSilent, cFuture, cNotYet, cTo:
 		return false
 	}
 	return slices.ContainsFunc(near, func(t lexicon.Hit) bool {
-		return (class(t.Class) == cTruce || class(t.Class) == cEffect) && h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
+		return (class(t.Class) == cTruce || class(t.Class) == cEffect || class(t.Class) == cSilent) && h.First >= t.First && h.Last <= t.Last && h.Last-h.First < t.Last-t.First
 	})
 }
 

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,8 +17,19 @@ type Stream struct {
 // EvalStream reads a labelled stream; the test is skipped where it is not there.
 func EvalStream(tb testing.TB, name string, r ItemReader) Stream {
 	tb.Helper()
-	items, gold := evalSet(tb, name)
-	s := Stream{Name: name, Gold: gold}
+	return readStream(tb, filepath.Join(evalDir, name), r)
+}
+
+// WrittenStream reads one of the streams written for this repository.
+func WrittenStream(tb testing.TB, name string, r ItemReader) Stream {
+	tb.Helper()
+	return readStream(tb, filepath.Join("testdata", "streams", name), r)
+}
+
+func readStream(tb testing.TB, path string, r ItemReader) Stream {
+	tb.Helper()
+	items, gold := labelledSet(tb, path)
+	s := Stream{Name: filepath.Base(path), Gold: gold}
 	for _, it := range items {
 		s.Readings = append(s.Readings, r.Read(it))
 	}

@@ -79,7 +79,29 @@ func (f *facts) structure(out []Feature) []Feature {
 	for _, section := range urlSections(d.item.URL) {
 		on("url-"+section, true)
 	}
-	return out
+	return f.ofArticle(out)
+}
+
+// How many sentences of an article name a process: from manySteps on more of them say no
+// more, and fewer than fewSteps name it in passing.
+const (
+	manySteps = 6
+	fewSteps  = 2.5
+)
+
+// ofArticle tells how much of an article is about a process: one that comes back to it is
+// a report of it too, however it begins; one that names it once does so in passing.
+func (f *facts) ofArticle(out []Feature) []Feature {
+	if len(f.d.sents) <= articleSentences || f.warLevel() < warSure {
+		return out
+	}
+	steps := 0
+	for _, s := range f.d.sents {
+		if !s.has(cPast) && s.has(cTruce, cPeaceTalks, cPeaceDeal, cSwap, cMediate) || s.has(cTalks) && s.has(cActor, cLeader, cSides) {
+			steps++
+		}
+	}
+	return append(out, Feature{"article-steps", float64(min(steps, manySteps)) - fewSteps})
 }
 
 // signed reports whether a headline ends with an author or a section after a bar,

@@ -59,6 +59,7 @@ func (r *Reader) findEvents(d *document) []event {
 			}
 		}
 		out = withoutUsed(out, from)
+		out = meetingsOfSides(out, from)
 	}
 	return out
 }
@@ -74,7 +75,25 @@ func withoutUsed(events []event, from int) []event {
 	}
 	kept := events[:from]
 	for _, e := range events[from:] {
-		if e.object >= 0 || !used[e.at] {
+		if e.object >= 0 || !used[e.at] || e.frame.trigger == cSilent {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// meetingsOfSides drops, of the events from index from on, the visits that are a meeting
+// of the sides themselves: who talks with the other side is no go-between.
+func meetingsOfSides(events []event, from int) []event {
+	sides := make(map[int]bool)
+	for _, e := range events[from:] {
+		if e.frame.sides {
+			sides[e.at] = true
+		}
+	}
+	kept := events[:from]
+	for _, e := range events[from:] {
+		if e.frame.sides || !sides[e.at] || e.frame.kind != Mediation {
 			kept = append(kept, e)
 		}
 	}
@@ -86,7 +105,7 @@ func withoutUsed(events []event, from int) []event {
 func (d *document) objects(s sentence) []lexicon.Hit {
 	out := make([]lexicon.Hit, 0, len(s.hits))
 	for _, h := range s.hits {
-		if h.Class == int(cTruce) && d.describes(s, h) || covers(s.hits, h) {
+		if h.Class == int(cTruce) && d.describes(s, h) || covers(s.hits, h) || d.leftOver(s, h) || d.compound(h) {
 			continue
 		}
 		out = append(out, h)
@@ -151,7 +170,7 @@ func covers(hits []lexicon.Hit, h lexicon.Hit) bool {
 
 func strong(c class) bool {
 	switch c {
-	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan:
+	case cBegin, cCall, cTalks, cFail, cSuspend, cPeace, cTruce, cWithdraw, cCapture, cSwap, cEffect, cReach, cMeeting, cDeal, cPlan, cNotYet:
 		return true
 	}
 	return false
@@ -162,20 +181,29 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
 		return event{}, false
 	}
-	if f.sides && !d.sidesAround(s, trigger) {
+	if f.noun && f.kind == Humanitarian && d.classAt(trigger.Last+1, cSay, cAttrib) {
+		return event{}, false // "a hospital said"
+	}
+	if f.sides && !d.sidesAround(s, trigger) || len(f.unless) > 0 && d.takes(s, trigger, f.unless) || len(f.takes) > 0 && !d.takes(s, trigger, f.takes) {
 		return event{}, false
 	}
-	object, ok := f.find(s, trigger, f.object, d.pack.spread)
+	object, ok := d.find(f, s, trigger, f.object)
 	loose := f.weak
 	if !ok {
-		object, ok = f.find(s, trigger, widened(f.object), d.pack.spread)
+		object, ok = d.find(f, s, trigger, widened(f.object))
 		loose = true
 	}
 	if !ok {
 		return event{}, false
 	}
 	e := event{kind: f.kind, frame: f, sent: sent, at: trigger.First, object: object, loose: loose, modality: d.modality(s, trigger)}
-	if f.both != "" && d.bothAct(s, trigger, object) {
+	if f.kind == Violation && object >= 0 && object < trigger.First && d.noiseIn("sequel", object, trigger.First) {
+		return event{}, false // "a truce after days of fighting"
+	}
+	if e.modality == asFact && d.deniedObject(s, trigger, object) {
+		e.modality = asNegated
+	}
+	if f.both != "" && (d.bothAct(s, trigger, object) || f.partner && d.partnered(s, object)) {
 		e.kind = f.both
 	}
 	switch e.modality {
@@ -184,7 +212,10 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 			e.kind = f.notYet
 		}
 	case asNegated:
-		if f.negated != "" {
+		switch {
+		case f.negated != "" && e.kind == Agreement && f.kind == Acceptance:
+			e.kind = TalksFailed // "the sides fail to agree"
+		case f.negated != "":
 			e.kind = f.negated
 		}
 	case asCalled:
@@ -205,7 +236,7 @@ func (d *document) bothAct(s sentence, trigger lexicon.Hit, object int) bool {
 	}
 	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
 		return class(h.Class) == cMutual && h.First <= trigger.Last && h.Last >= trigger.First || class(h.Class) == cSides && (h.Last < trigger.First || d.pack.verbFirst && h.First > trigger.Last && h.Last < object)
-	}) || d.joinedBefore(s, trigger)
+	}) || d.joinedBefore(s, trigger) || d.joinedName(s, trigger)
 }
 
 // twoSides reports whether tokens [from, to] of a sentence name two sides of one
@@ -258,6 +289,18 @@ func (d *document) commaBefore(i int) bool {
 	return strings.Trim(between, " ") == ","
 }
 
+// joinedName reports whether a war's name that is made of those of its two sides stands
+// where those who act do: "India-Pakistan agree", "India, Pakistan agree".
+func (d *document) joinedName(s sentence, trigger lexicon.Hit) bool {
+	last := trigger.First - 1
+	if last <= s.first || d.mention[last] == 0 {
+		return false
+	}
+	m := d.mentions[d.mention[last]-1]
+	return slices.ContainsFunc(m.entities, func(e int) bool { return d.names.entities[e].kind == entAlias }) &&
+		m.last-m.first == 1 && strings.ContainsAny(d.field(s.title)[d.tokens[m.first].End:d.tokens[m.last].Start], ",-–")
+}
+
 // actsFor tells the classes of those who can make a truce.
 func actsFor(c class) bool { return c == cActor || c == cLeader || c == cArmy || c == cRebel }
 
@@ -306,8 +349,8 @@ func (d *document) sidesOf(m mention) []entity {
 }
 
 // find looks for the frame's object around the trigger; -1 with true where the
-// frame needs none. A word takes spread tokens.
-func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread int) (int, bool) {
+// frame needs none. A word takes as many tokens as the language writes it in.
+func (d *document) find(f *frame, s sentence, trigger lexicon.Hit, objects []class) (int, bool) {
 	if len(f.object) == 0 {
 		return -1, true
 	}
@@ -321,8 +364,8 @@ func (f *frame) find(s sentence, trigger lexicon.Hit, objects []class, spread in
 			}
 			continue
 		}
-		ahead := h.First > trigger.Last && h.First-trigger.Last <= f.after*spread
-		behind := h.Last < trigger.First && trigger.First-h.Last <= f.before*spread
+		ahead := h.First > trigger.Last && d.distance(trigger.Last, h.First) <= f.after*d.pack.spread
+		behind := h.Last < trigger.First && d.distance(h.Last, trigger.First) <= f.before*d.pack.spread
 		if (ahead || behind) && !f.blocked(s, trigger, h) {
 			return h.First, true
 		}
@@ -353,65 +396,4 @@ func (f *frame) blocked(s sentence, a, b lexicon.Hit) bool {
 	return slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool {
 		return h.First > lo && h.Last < hi && slices.Contains(f.between, class(h.Class))
 	})
-}
-
-// modality reads the words before a trigger, and its own form. A comma ends their reach.
-func (d *document) modality(s sentence, trigger lexicon.Hit) modality {
-	m := asFact
-	for _, h := range s.hits {
-		if class(h.Class) == cFuture && h.First >= trigger.First && h.Last <= trigger.Last && m == asFact {
-			m = asNotYet
-		}
-		gap := trigger.First - h.Last
-		if gap <= 0 || d.brokenBetween(h.Last, trigger.First) {
-			continue
-		}
-		gap = (gap + d.pack.spread - 1) / d.pack.spread
-		switch c := class(h.Class); {
-		case c == cCall && gap <= calledReach && m == asFact && !voiced(class(trigger.Class)):
-			m = asCalled
-		case (c == cCondemn || c == cWarn) && gap <= voicedReach && (isForce(class(trigger.Class)) || class(trigger.Class) == cCollapse || class(trigger.Class) == cFail) && m == asFact:
-			m = asCalled // "concerned by reports of escalation", "threatens to strike"
-		case c == cEffort && class(trigger.Class) == cCapture && m == asFact:
-			m = asNotYet // "an effort to push on and capture"
-		case c == cNot && gap <= negateReach:
-			m = asNegated
-		case (c == cNotYet || c == cNear) && gap <= notYetReach && (m == asFact || m == asCalled && gap < 2):
-			m = asNotYet
-		case c == cTo && (gap == 1 || gap <= notYetReach && d.noiseIn("conj", trigger.First-1, trigger.First-1)) && m == asFact && !d.certain(s, h):
-			m = asNotYet
-		}
-	}
-	return m
-}
-
-// isForce tells the classes of fighting.
-func isForce(c class) bool { return c == cAttack || c == cFight }
-
-// voiced tells the classes of a speaker's own act, which a call before does not touch.
-func voiced(c class) bool {
-	switch c {
-	case cCall, cWelcome, cCondemn, cAccuse, cWarn, cSay, cReject, cMediate:
-		return true
-	}
-	return false
-}
-
-func (d *document) brokenBetween(from, to int) bool {
-	for i := from + 1; i <= to; i++ {
-		if d.tokens[i].Comma {
-			return true
-		}
-	}
-	return false
-}
-
-// certain: "agreed to sign", "appears to hold" are no wish.
-func (d *document) certain(s sentence, to lexicon.Hit) bool {
-	for _, h := range s.hits {
-		if class(h.Class) == cCertain && h.Last == to.First-1 {
-			return true
-		}
-	}
-	return false
 }

@@ -19,13 +19,7 @@ func (f *facts) kindFeatures() []KindFeatures {
 		byKind[k][name] = true
 	}
 	on(Statement, string(Statement))
-	firstAt := make(map[string]int) // part → first trigger token
-	for _, e := range f.events {
-		p := f.d.sents[e.sent].part
-		if at, ok := firstAt[p]; !ok || e.at < at {
-			firstAt[p] = e.at
-		}
-	}
+	firstAt := f.firstTriggers()
 	for _, e := range f.events {
 		f.eventKindFeatures(e, firstAt, on)
 	}
@@ -43,6 +37,9 @@ func (f *facts) kindFeatures() []KindFeatures {
 	if f.phraseInTitle() {
 		on(Statement, "beside-phrase@title") // who says so is no news beside what is said
 	}
+	if f.goBetweenActs() {
+		on(Mediation, "beside-step@title") // that the one who proposes is an envoy is no mediation
+	}
 	var out []KindFeatures
 	for _, k := range Kinds() {
 		names := byKind[k]
@@ -56,6 +53,26 @@ func (f *facts) kindFeatures() []KindFeatures {
 		out = append(out, kf)
 	}
 	return out
+}
+
+// firstTriggers gives, per part, the first token that tells what is done; the first word
+// of all where a part only names things or tells circumstances.
+func (f *facts) firstTriggers() map[string]int {
+	first, rank := make(map[string]int), make(map[string]int)
+	for _, e := range f.events {
+		s := f.d.sents[e.sent]
+		r := 0
+		switch {
+		case f.d.circumstantial(s, e.at):
+			r = 2
+		case e.frame.noun:
+			r = 1
+		}
+		if at, ok := first[s.part]; !ok || r < rank[s.part] || r == rank[s.part] && e.at < at {
+			first[s.part], rank[s.part] = e.at, r
+		}
+	}
+	return first
 }
 
 func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind, string)) {
@@ -84,8 +101,13 @@ func (f *facts) eventKindFeatures(e event, firstAt map[string]int, on func(Kind,
 	if e.at == firstAt[p] {
 		on(e.kind, "first@"+p)
 	}
-	if f.d.inPassing(f.d.sents[e.sent], lexicon.Hit{First: e.at, Last: e.at}) {
+	switch s := f.d.sents[e.sent]; {
+	case f.d.inPassing(s, lexicon.Hit{First: e.at, Last: e.at}):
 		on(e.kind, "aside@"+p)
+	case f.d.circumstantial(s, e.at):
+		on(e.kind, "clause@"+p)
+	case e.modality == asFact && !e.loose && (e.object >= 0 || len(e.frame.object) > 0):
+		on(e.kind, "told@"+p)
 	}
 }
 
@@ -108,6 +130,22 @@ func (f *facts) phraseInTitle() bool {
 	return slices.ContainsFunc(f.events, func(e event) bool {
 		return f.d.sents[e.sent].part == "title" && e.modality == asFact && len(e.frame.object) > 0 && ofProcess(e.kind)
 	})
+}
+
+// goBetweenActs reports whether a headline tells a step as a fact, and no mediation but
+// that somebody in it is a mediator.
+func (f *facts) goBetweenActs() bool {
+	step := false
+	for _, e := range f.events {
+		switch {
+		case f.d.sents[e.sent].part != "title":
+		case e.kind == Mediation && !e.frame.weak:
+			return false
+		case e.kind != Mediation && e.kind != Statement && e.modality == asFact && len(e.frame.object) > 0:
+			step = true
+		}
+	}
+	return step
 }
 
 // wordFeatures tell which of a kind's words stand in title and beginning.

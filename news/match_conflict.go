@@ -36,6 +36,8 @@ const (
 	// without another signal.
 	weakOnly    = 0.3
 	weakSurname = 0.7
+	// venueShare is what is left of a name that is only where others talk.
+	venueShare = 0.2
 	// endedShare is what is left of the score of a conflict that the catalogue
 	// marks as ended, so that its country's present one wins.
 	endedShare = 0.8
@@ -49,6 +51,7 @@ type conflictScore struct {
 	entities int             // distinct entities
 	sides    map[string]bool // distinct sides named
 	sure     bool            // a name that only this conflict has
+	armed    bool            // an armed group of it is named
 	// concerned tells that a side is named that does not mediate in others' wars.
 	concerned bool
 	// interstate tells that the conflict is between states, each of which is in the
@@ -123,8 +126,12 @@ func (x *conflictIndex) findMediators(cat *Catalogue, byName map[string]string) 
 func (x *conflictIndex) scores(d *document) []conflictScore {
 	best := make(map[int]float64) // entity → best field factor
 	weak := make(map[int]bool)
-	for _, m := range d.mentions {
+	venues := x.venues(d)
+	for i, m := range d.mentions {
 		f := d.fieldFactor(m)
+		if slices.Contains(venues, i) {
+			f *= venueShare
+		}
 		for _, e := range m.entities {
 			if _, seen := best[e]; !seen || !m.weak {
 				weak[e] = m.weak
@@ -142,6 +149,8 @@ func (x *conflictIndex) scores(d *document) []conflictScore {
 	}
 	slices.SortStableFunc(out, func(a, b conflictScore) int {
 		switch {
+		case a.firm() != b.firm():
+			return boolInt(b.firm()) - boolInt(a.firm())
 		case a.score > b.score:
 			return -1
 		case a.score < b.score:
@@ -168,6 +177,9 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			w *= weakOnly
 		}
 		s.score += w
+		if factor < fieldRest {
+			continue // a venue: no side and no proof
+		}
 		s.entities++
 		if factor == fieldTitle {
 			s.title += w
@@ -177,7 +189,14 @@ func (x *conflictIndex) count(d *document, e int, factor float64, weak bool, byC
 			s.concerned = s.concerned || !x.mediates[side]
 		}
 		s.sure = s.sure || !weak && x.onlyOf(ent)
+		s.armed = s.armed || ent.armed && ent.kind == entParty
 	}
+}
+
+// firm reports whether the headline speaks of a war by more than a country that may
+// be in the news for anything. Such a war goes before one that only the text names.
+func (s conflictScore) firm() bool {
+	return s.title >= minConflict && (s.sure || s.armed || len(s.sides) >= 2)
 }
 
 // side names the side of a conflict that an entity stands for, if any. A state and
@@ -218,7 +237,7 @@ func (x *conflictIndex) onlyOf(e entity) bool {
 func (x *conflictIndex) weighed(s conflictScore, at time.Time) conflictScore {
 	s.interstate = x.interstate[s.conflict]
 	s.quiet = !during(x.hostile[s.conflict], at)
-	if s.interstate && len(s.sides) < 2 && !s.sure {
+	if s.interstate && len(s.sides) < 2 && !s.sure && !s.armed {
 		s.score *= oneSided
 		s.title *= oneSided
 		if len(s.sides) == 1 && !s.concerned {

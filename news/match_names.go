@@ -29,7 +29,9 @@ func catalogueNames(cat *Catalogue) *nameBuilder {
 
 func (b *nameBuilder) conflict(i int, c Conflict) {
 	e := b.entity(entity{kind: entAlias, id: "conflict/" + string(c.ID), name: c.Name}, i)
-	b.add(e, "", strings.ReplaceAll(string(c.ID), "-", " "))
+	if len(c.ID) > 3 { // "car" is a word as well; its aliases name that war
+		b.add(e, "", strings.ReplaceAll(string(c.ID), "-", " "))
+	}
 	if c.Short != "" && !strings.Contains(c.Short, " and ") && !strings.Contains(c.Short, ",") {
 		b.add(e, "", c.Short)
 	}

@@ -12,20 +12,21 @@ import (
 // Reader turns items into readings. It is read-only after it is made and safe for
 // concurrent use.
 type Reader struct {
-	cat       *Catalogue
-	known     []Conflict // every war that names are known of
-	weights   Weights
-	languages []*language
-	scripts   []string  // of the packs, Latin first
-	fallback  *language // English: the names and core words most outlets share
-	tables    map[string]*nameTable
-	conflicts *conflictIndex
-	frames    [numClasses][]*frame // by trigger
-	sharpers  []sharper
-	names     *featureNames
-	zones     map[OutletID]*time.Location // by outlet id and host
-	origins   origins
-	wires     []string // wire services as copy is signed
+	cat          *Catalogue
+	known        []Conflict // every war that names are known of
+	weights      Weights
+	languages    []*language
+	scripts      []string  // of the packs, Latin first
+	fallback     *language // English: the names and core words most outlets share
+	tables       map[string]*nameTable
+	conflicts    *conflictIndex
+	frames       [numClasses][]*frame // by trigger
+	sharpers     []sharper
+	claimWeights map[string]float64
+	names        *featureNames
+	zones        map[OutletID]*time.Location // by outlet id and host
+	origins      origins
+	wires        []string // wire services as copy is signed
 }
 
 // ErrNoEnglish is returned by NewReader for a catalogue without the English pack,
@@ -74,7 +75,7 @@ func (r *Reader) prepare() (*Reader, error) {
 	for _, f := range grammar() {
 		r.frames[f.trigger] = append(r.frames[f.trigger], &f)
 	}
-	r.sharpers = sharpers()
+	r.sharpers, r.claimWeights = sharpers(), claimWeights()
 	return r, nil
 }
 

@@ -17,6 +17,16 @@ func isProcess(c class) bool {
 	return false
 }
 
+// isQuietStep tells the words that beside a war speak of its peace process without
+// naming it; without a war they say nothing.
+func isQuietStep(c class) bool {
+	switch c {
+	case cDelegation, cSigning, cStep, cDeadline, cFinding:
+		return true
+	}
+	return false
+}
+
 // restClasses are looked for in the whole text, not only in its beginning.
 func restClasses() []class {
 	return []class{cTruce, cTalks, cPeaceTalks, cDeal, cPeace, cCaptive, cArmy, cFight, cAttack, cSport, cTrade}
@@ -59,10 +69,10 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		below, warBelow = names.under, names.warUnder // under a headline that is about something else
 	}
 	for c := range numClasses {
-		if c == cFalse && level == warSure || !speaks(c) {
+		if c == cFalse && level == warSure || !speaks(c) || isQuietStep(c) && level == warNot {
 			continue // a truce that bears a festival's name is one, where a war is named
 		}
-		process := isProcess(c)
+		process := isProcess(c) || isQuietStep(c) || c == cMeeting
 		switch {
 		case f.has["title"][c] && process && level == warSure:
 			on(names.warTitle[c])
@@ -75,7 +85,7 @@ func (f *facts) relevanceFeatures(names *featureNames) []Feature {
 		case f.has["lead"][c]:
 			on(below[c])
 		}
-		if process && level == warNot && f.top(c) {
+		if isProcess(c) && level == warNot && f.top(c) {
 			on(names.alone[c])
 		}
 	}
@@ -99,7 +109,7 @@ func speaks(c class) bool {
 		cExplainer, cFalse, cSilent, cPeaceTalks, cPeaceDeal, cPeacePlan, cCorrect, cRetract:
 		return true
 	}
-	return isTopic(c)
+	return isTopic(c) || isQuietStep(c)
 }
 
 // isTopic tells the classes of other subjects, which weigh less in a headline that
@@ -269,7 +279,39 @@ func (f *facts) asides(out []Feature) []Feature {
 	if aside && !told {
 		out = append(out, Feature{"process-in-passing@top", 1})
 	}
+	if !f.spoken && f.recalled() {
+		out = append(out, Feature{"process-recalled@under", 1})
+	}
 	return f.headline(out)
+}
+
+// recalled reports whether the beginning names a process only in a clause about what
+// is known already: "a war, which ended in a truce", "the first since talks broke up",
+// "rebels who broke a truce last year".
+func (f *facts) recalled() bool {
+	found := false
+	for _, s := range f.d.sents {
+		if s.part != "lead" {
+			continue
+		}
+		old := s.has(cPast)
+		for _, h := range s.all(cTruce, cTalks, cDeal, cPlan, cMediate) {
+			found = true
+			if !old && !f.d.inClause(s, h) {
+				return false
+			}
+		}
+	}
+	return found
+}
+
+// inClause reports whether a word that begins a clause or an aside stands before a
+// hit without a break between.
+func (d *document) inClause(s sentence, h lexicon.Hit) bool {
+	return slices.ContainsFunc(s.hits, func(p lexicon.Hit) bool {
+		c := class(p.Class)
+		return (c == cPassing || c == cRelative) && p.Last < h.First && !d.brokenBetween(p.Last+1, h.First)
+	})
 }
 
 // headline tells what the headline does with the process: whether one who can act
@@ -289,6 +331,9 @@ func (f *facts) headline(out []Feature) []Feature {
 		if f.acted(s) {
 			on("acted@title")
 		}
+		if f.warLevel() < warSure && d.namedProcess(s) {
+			on("named-process@title")
+		}
 		if s.has(cOutsider) && s.has(cSay, cAttrib, cWarn, cCall) {
 			on("outsider-speaks@title")
 		}
@@ -300,6 +345,22 @@ func (f *facts) headline(out []Feature) []Feature {
 		on("labelled@title")
 	}
 	return out
+}
+
+// namedProcess reports whether a name stands before a word of talks or of a deal:
+// "the Astana accord", "Jeddah talks". In a headline that capitalises every word
+// nobody can tell.
+func (d *document) namedProcess(s sentence) bool {
+	return slices.ContainsFunc(s.all(cDeal, cPlan, cTalks, cMeeting), func(h lexicon.Hit) bool {
+		before := h.First - 1
+		return before >= s.first && d.tokens[before].Capital && !d.tokens[h.First].Capital && !d.commaBefore(h.First) && !d.isPerson(before)
+	})
+}
+
+// isPerson reports whether a token belongs to a person's name: "the Trump plan".
+func (d *document) isPerson(token int) bool {
+	k := d.mention[token]
+	return k > 0 && slices.ContainsFunc(d.mentions[k-1].entities, func(e int) bool { return d.names.entities[e].kind == entPerson })
 }
 
 // tells reports whether a phrase is what its sentence tells: neither a loose one nor
@@ -339,7 +400,7 @@ func (f *facts) processInTitle() bool {
 		return true
 	}
 	for c := range numClasses {
-		if isProcess(c) && f.has["title"][c] {
+		if f.has["title"][c] && (isProcess(c) || isQuietStep(c) && f.warLevel() == warSure) {
 			return true
 		}
 	}

@@ -377,15 +377,24 @@ const datelineWords = 14
 // headings that run into it, a dateline may stand anywhere if it names an outlet.
 func (d *document) afterDateline(s sentence) int {
 	for i := s.first + 2; i < s.past; i++ {
-		gap := strings.TrimSpace(d.gap(i))
-		if !strings.HasPrefix(gap, ")") || !strings.ContainsAny(gap, "-–—") {
-			continue
-		}
-		if i < s.first+datelineWords || d.pack.media[d.tokens[i-1].Folded] {
+		last, ok := d.datelineBefore(i)
+		if ok && (i < s.first+datelineWords || d.pack.media[d.tokens[last].Folded]) {
 			return i
 		}
 	}
 	return s.first
+}
+
+// datelineBefore reports whether a closing bracket and a dash stand before token i, and
+// which is the last token in the brackets. Texts that were cut into words for the study
+// of language write the bracket as "-RRB-".
+func (d *document) datelineBefore(i int) (int, bool) {
+	gap := strings.TrimSpace(d.gap(i))
+	if strings.HasPrefix(gap, ")") {
+		return i - 1, strings.ContainsAny(gap, "-–—")
+	}
+	escaped := d.tokens[i-1].Folded == "rrb" && strings.HasPrefix(gap, "- ")
+	return i - 2, escaped && strings.ContainsAny(gap[1:], "-–—")
 }
 
 // said is a sentence without its dateline and what runs into it.

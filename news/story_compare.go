@@ -55,6 +55,8 @@ type resemblance struct {
 	all    float64 // cosine over all words
 	title  float64 // cosine over the headlines
 	covers float64 // share of the other's headline that the item tells anywhere
+
+	rare, rareTitle float64 // weight of the rarest word in common, anywhere and of the headlines
 }
 
 // likeness compares an item's words with another's.
@@ -76,6 +78,10 @@ func (l layers) likeness(q query, x *entry) resemblance {
 			continue
 		}
 		r.all += q.weight[i] * w
+		r.rare = max(r.rare, idf)
+		if t.Title && q.title[i] > 0 {
+			r.rareTitle = max(r.rareTitle, idf)
+		}
 		if t.Title {
 			r.title += q.title[i] * idf
 			r.covers += idf
@@ -155,6 +161,8 @@ func (l layers) textSignals(m *match, q query) {
 		words := l.likeness(q, x)
 		m.raise(sigText, words.all)
 		m.raise(sigTitle, words.title)
+		m.raise(sigRare, words.rare/l.size)
+		m.raise(sigRareTitle, words.rareTitle/l.size)
 		m.raise(sigCovers, words.covers)
 		m.raise(sigNames, l.namesShared(q, x.Names))
 		m.raise(sigNumbers, sharedPart(q.Numbers, x.Numbers))
@@ -171,7 +179,17 @@ func (l layers) textSignals(m *match, q query) {
 		m.signals[sigTextAll] = l.likenessAll(q, m.story.profile())
 	}
 	m.signals[sigSubjects] = truth(begins) * (1 - alike)
+	m.sizeSignals(q)
 	m.timeSignals(q.at)
+}
+
+// sizeSignals tell how much there is to compare: a headline alone has fewer words in
+// common with anything, and what many tell goes on being told.
+func (m *match) sizeSignals(q query) {
+	const many = 20 // items
+	m.signals[sigShort] = truth(!slices.ContainsFunc(q.Terms, func(t Term) bool { return !t.Title }))
+	m.signals[sigShortText] = m.signals[sigShort] * m.signals[sigText]
+	m.signals[sigSize] = min(1, math.Log(float64(len(m.story.members)))/math.Log(many))
 }
 
 // timeSignals tells how near in time an item is. A step is told within a day or

@@ -54,16 +54,21 @@ type evalLabel struct {
 // evalSet reads a labelled set; the test is skipped where it is not there.
 func evalSet(tb testing.TB, name string) ([]Item, []evalLabel) {
 	tb.Helper()
+	return labelledSet(tb, filepath.Join(evalDir, name))
+}
+
+func labelledSet(tb testing.TB, path string) ([]Item, []evalLabel) {
+	tb.Helper()
 	var items []Item
-	for _, it := range evalLines[evalItem](tb, name+".items.jsonl") {
+	for _, it := range evalLines[evalItem](tb, path+".items.jsonl") {
 		items = append(items, it.item(tb))
 	}
-	return items, evalLines[evalLabel](tb, name+".gold.jsonl")
+	return items, evalLines[evalLabel](tb, path+".gold.jsonl")
 }
 
 func evalLines[T any](tb testing.TB, file string) []T {
 	tb.Helper()
-	f, err := os.Open(filepath.Join(evalDir, file))
+	f, err := os.Open(file)
 	if err != nil {
 		tb.Skipf("labelled items are not here: %v", err)
 	}

@@ -6,9 +6,9 @@ import "math"
 // few hundred labelled steps, that keeps a weight from following chance.
 func direction(s signal) float64 {
 	switch s {
-	case sigSubjects, sigRivals, sigApart, sigSpeakers, sigFigures, sigExpect, sigCrowd, sigActors, sigNewNames:
+	case sigSubjects, sigRivals, sigApart, sigTurns, sigSpeakers, sigFigures, sigExpect, sigCrowd, sigActors, sigNewNames:
 		return -1
-	case sigOutlet, sigRelief, sigWords, sigDealHours, sigFightingHours, sigTalksHours, sigReliefHours, sigWordsHours:
+	case sigShort, sigShortText, sigSize, sigOutlet, sigRelief, sigWords, sigDealHours, sigFightingHours, sigTalksHours, sigReliefHours, sigWordsHours:
 		return 0
 	default:
 		return 1
@@ -24,12 +24,14 @@ type descent struct {
 }
 
 // logistic fits weights by coordinate descent with a ridge, which keeps a signal
-// that seldom occurs from being trusted, each weight in its direction.
-func logistic(pairs []pair, use []signal, ridge float64) weights {
+// that seldom occurs from being trusted, each weight in its direction. It goes on from
+// weights that are near already.
+func logistic(from weights, pairs []pair, use []signal, ridge float64) weights {
 	f := descent{pairs: pairs, odds: make([]float64, len(pairs)), holds: map[signal][]int{}}
 	all := make([]int, len(pairs))
 	for i, p := range pairs {
 		all[i] = i
+		f.odds[i] = from.score(p.signals)
 		for _, s := range use {
 			if p.signals[s] != 0 {
 				f.holds[s] = append(f.holds[s], i)
@@ -37,7 +39,7 @@ func logistic(pairs []pair, use []signal, ridge float64) weights {
 		}
 	}
 	one := func(pair) float64 { return 1 }
-	var w weights
+	w := from
 	for range 200 {
 		moved := math.Abs(f.move(&w.bias, all, one, 0, 0))
 		for _, s := range use {

@@ -4,14 +4,21 @@ import "fmt"
 
 // followScore is the score from which a new step is taken for the next one of the
 // development it came closest to: same process, other step.
-const followScore = -3
+const followScore = -4.5
+
+// doubtScore is the score from which an item that joins nothing may still be telling the
+// development it came closest to: as log odds, one in three. A channel misses little
+// if such a post waits for a second item; steps that turn a status wait for none.
+const doubtScore = -0.6
 
 // placing is where an item's main statement belongs.
 type placing struct {
 	story   *story        // the development; nil: a new one
 	score   float64       // of the development joined
 	follows DevelopmentID // of a new one: the earlier step it comes closest to
-	why     []string
+	// doubtful tells of a new one that it may be the step that it follows.
+	doubtful bool
+	why      []string
 }
 
 // place finds the development that an item belongs to.
@@ -31,11 +38,19 @@ func (b *batch) place(e *entry, r Reading) placing {
 		return placing{why: []string{"story.new: nothing alike"}}
 	case m.score > 0:
 		return placing{story: m.story, score: m.score, why: append([]string{"story.joined"}, m.explain()...)}
+	case m.doubtful(r) && !b.GroupOnly:
+		return placing{follows: m.story.ID, doubtful: true, why: append([]string{"story.new: in doubt"}, m.explain()...)}
 	case m.score > followScore:
 		return placing{follows: m.story.ID, why: append([]string{"story.new: next step"}, m.explain()...)}
 	default:
 		return placing{why: append([]string{"story.new"}, m.explain()...)}
 	}
+}
+
+// doubtful reports whether an item that joins nothing may tell the match's development
+// all the same: it comes near it, and the main kind of one is among the other's.
+func (m match) doubtful(r Reading) bool {
+	return m.score > doubtScore && m.signals[sigMainIn] > 0 && !r.Kinds[0].turnsStatus()
 }
 
 // best finds the development that the item fits best, and whether it fits: the
@@ -47,6 +62,7 @@ func (d *Desk) best(l layers, e *entry, r Reading) (best match, ok bool) {
 		m := &all[i]
 		m.score = d.score(m, r)
 		switch {
+		case m.minor && m.score <= 0: // nobody told it as news: no step to come after
 		case !ok:
 			best, ok = *m, true
 		case m.ahead(best):

@@ -31,7 +31,8 @@ const (
 	sigNewNames                    // catalogue names of the headline that its items nowhere tell
 	sigKinds                       // some kind in common
 	sigMainIn                      // the main kind of one among the kinds of the other
-	sigApart                       // neither main kind among the other's kinds, and of another family or status
+	sigApart                       // neither main kind among the other's kinds, and of another family
+	sigTurns                       // neither, and both turn the status
 	sigSpeaker                     // the same speaker
 	sigSpeakers                    // both name speakers, none in common
 	sigParties                     // parties in common
@@ -54,6 +55,11 @@ const (
 	sigWordsHours                  // both statements or refusals, within hours
 	sigWordsSpeaker                // both statements, by one speaker
 	sigViolation                   // both tell of a broken truce, within a day
+	sigRare                        // the rarest word in common
+	sigRareTitle                   // the rarest word of the headlines in common
+	sigShort                       // an item of a headline alone
+	sigShortText                   // words in common with it
+	sigSize                        // many items tell the development
 	signals                        // how many there are
 )
 
@@ -61,10 +67,10 @@ const (
 func (s signal) String() string {
 	return [signals]string{
 		"text", "text.mean", "text.all", "title", "covers", "lead", "subjects.differ", "names", "numbers", "outlet", "ahead",
-		"rivals", "story", "classes", "acts", "actor", "actors.differ", "head.names", "new.names", "kinds", "main.in", "apart",
+		"rivals", "story", "classes", "acts", "actor", "actors.differ", "head.names", "new.names", "kinds", "main.in", "apart", "turns",
 		"speaker", "speakers.differ", "parties", "figure", "figures.differ", "day", "expect", "hours", "fresh", "age", "since",
 		"latest", "crowd", "relief", "words", "deal.hours", "fighting.hours", "talks.hours", "relief.hours", "words.hours",
-		"words.speaker", "violation",
+		"words.speaker", "violation", "rare", "rare.title", "short", "short.text", "size",
 	}[s]
 }
 

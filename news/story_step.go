@@ -107,8 +107,9 @@ func (m *match) kindSignals(a, b step) {
 		m.signals[sigViolation] = math.Sqrt(hours) // falls with a day, not with half a day
 	}
 	one := family(a.kinds[0]) == family(b.kinds[0])
-	if !one || a.kinds[0].turnsStatus() && b.kinds[0].turnsStatus() {
-		m.signals[sigApart] = truth(m.signals[sigMainIn] == 0)
+	if m.signals[sigMainIn] == 0 {
+		m.signals[sigApart] = truth(!one)
+		m.signals[sigTurns] = truth(a.kinds[0].turnsStatus() && b.kinds[0].turnsStatus())
 	}
 	if !one {
 		return

@@ -2,6 +2,8 @@ package news_test
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"trucewire/config"
@@ -28,9 +30,27 @@ func streams(t *testing.T, names ...string) (*news.Catalogue, []news.Stream) {
 	return cat.News, all
 }
 
+// writtenStreams are the streams written for this repository.
+func writtenStreams(t *testing.T, cat *news.Catalogue) []news.Stream {
+	t.Helper()
+	reader, err := news.NewReader(cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/streams/*.gold.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []news.Stream
+	for _, f := range files {
+		all = append(all, news.WrittenStream(t, strings.TrimSuffix(filepath.Base(f), ".gold.jsonl"), reader))
+	}
+	return all
+}
+
 func TestFitSteps(t *testing.T) {
 	cat, all := streams(t, readable()...)
-	news.FitSteps(t, cat, all)
+	news.FitSteps(t, cat, all, writtenStreams(t, cat))
 }
 
 // The weights were fitted to these streams: this holds them, it does not judge them.

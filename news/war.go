@@ -22,7 +22,7 @@ func (f *facts) catalogueLevel() int {
 	switch {
 	case s.score < minConflict, s.quiet:
 		return warHint
-	case s.sure || len(s.sides) >= 2:
+	case s.sure || len(s.sides) >= 2 || s.armed && s.title >= minConflict:
 		return warSure
 	case !s.interstate && (s.entities >= 2 || s.title >= minConflict):
 		return warSure

@@ -86,6 +86,21 @@ SELECT id, ` + subscriptionColumns + ` FROM subscriptions WHERE ?1 = '' OR guild
 	return subs, nil
 }
 
+// SkipDigest implements [notify.Shelf].
+func (s *Store) SkipDigest(ctx context.Context, g guild.ID, id notify.SubscriptionID, next time.Time) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`, moment(next), g, id)
+		if err == nil && n == 0 {
+			return notify.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("skip digest of subscription %d: %w", id, err)
+	}
+	return nil
+}
+
 // OweDigest implements [notify.Shelf]. If the subscription is gone nothing is owed.
 func (s *Store) OweDigest(ctx context.Context, m notify.Message, next, doneTo time.Time) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {

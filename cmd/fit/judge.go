@@ -25,13 +25,13 @@ type verdict struct {
 // comes out and returns the threshold that is best over all of them.
 func (t *training) judge(w io.Writer, errors string) thresholds {
 	var all []verdict
-	for _, out := range t.judged() {
+	for _, out := range t.folds() {
 		train, test := parted(t.relevant, out)
 		weights := fit(train, t.relevance.means(), relevanceRidge)
 		for _, c := range test {
-			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: out}
+			v := verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: c.stream}
 			all = append(all, v)
-			if strings.Contains(errors, out) && v.yes != (v.p > 0.45) {
+			if strings.Contains(errors, c.stream) && v.yes != (v.p > 0.45) {
 				fmt.Fprintf(w, "%s %v %.2f %s\n%s", c.id, v.yes, v.p, t.titles[c.id], t.why(weights, c))
 			}
 		}
@@ -39,45 +39,90 @@ func (t *training) judge(w io.Writer, errors string) thresholds {
 	threshold := bestThreshold(all)
 	fmt.Fprintf(w, "threshold %.2f, features %d + %d\n", threshold, len(t.relevance.names), len(t.kind.names))
 	var guesses []guess
-	for _, s := range t.judged() {
-		p, r, f := measure(all, threshold, s)
-		said, n, missed := t.judgeKinds(w, s, strings.Contains(errors, "kinds:"+s))
-		right := rightOf(said)
-		if s != writtenFit {
-			guesses = append(guesses, said...)
+	for _, out := range t.folds() {
+		kinds := t.judgeKinds(w, out, errors)
+		for _, s := range out {
+			p, r, f := measure(all, threshold, s)
+			k := kinds[s]
+			if s != writtenFit {
+				guesses = append(guesses, k.said...)
+			}
+			fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
+				s, p, r, f, float64(rightOf(k.said))/float64(max(k.n, 1)), k.n, k.missed)
 		}
-		fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f   first kind in gold %.3f (%d; grammar missed %d)\n",
-			s, p, r, f, float64(right)/float64(max(n, 1)), n, missed)
 	}
 	for k := 50; k < 100; k += 5 {
 		p, r, _ := measure(all, float64(k)/100, streams()...)
 		hp, hr, _ := measure(all, float64(k)/100, writtenHeld)
-		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, hp, hr)
+		op, or, _ := measure(all, float64(k)/100, t.ownStreams...)
+		fmt.Fprintf(w, "at 0.%d: pooled P %.3f R %.3f, written streams P %.3f R %.3f, held P %.3f R %.3f\n", k, p, r, op, or, hp, hr)
 	}
 	p, r, f := measure(all, threshold, streams()...)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "pooled", p, r, f)
+	p, r, f = measure(t.articlesLeftOut(), threshold, articles)
+	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f, a tenth left out at a time\n", articles, p, r, f)
 	p, r, f = measure(all, threshold, t.ownStreams...)
 	fmt.Fprintf(w, "%-10s relevance P %.3f R %.3f F1 %.3f\n", "written", p, r, f)
-	out := thresholds{development: threshold, told: preciseFrom(all, toldPrecision, threshold), sureKind: sureKinds(guesses)}
-	out.sure = preciseFrom(all, surePrecision, out.told)
+	both := slices.Concat(streams(), t.ownStreams)
+	out := thresholds{development: threshold, told: preciseFrom(all, both, toldPrecision, threshold), sureKind: sureKinds(guesses)}
+	out.sure = preciseFrom(all, both, surePrecision, out.told)
 	fmt.Fprintf(w, "told %.2f sure %.2f kinds %v\n", out.told, out.sure, out.sureKind)
 	return out
 }
 
-// judged lists what is left out in turn. The held part of the written items is never
+// articlesLeftOut predicts the articles with a tenth of them left out at a time: no other
+// stream holds articles to learn from.
+func (t *training) articlesLeftOut() []verdict {
+	var out []verdict
+	for part := range claimFolds {
+		var train, test []choice
+		n := 0
+		for _, c := range t.relevant {
+			switch {
+			case c.stream == writtenHeld:
+				continue
+			case c.stream == articles:
+				n++
+				if n%claimFolds == part {
+					test = append(test, c)
+					continue
+				}
+			}
+			train = append(train, c)
+		}
+		weights := fit(train, t.relevance.means(), relevanceRidge)
+		for _, c := range test {
+			out = append(out, verdict{p: shares(weights, c)[0], yes: c.target[0] == 1, own: articles})
+		}
+	}
+	return out
+}
+
+// foldsOfOwn is in how many parts the streams written for the repository are left out.
+const foldsOfOwn = 5
+
+// folds lists what is left out in turn. The held part of the written items is never
 // fitted on.
-func (t *training) judged() []string {
-	return slices.Concat(streams(), t.ownStreams, languages(), []string{"fulldev", writtenFit, writtenHeld})
+func (t *training) folds() [][]string {
+	var out [][]string
+	for _, s := range slices.Concat(streams(), languages(), []string{"fulldev", writtenFit, writtenHeld}) {
+		out = append(out, []string{s})
+	}
+	own := make([][]string, min(foldsOfOwn, len(t.ownStreams)))
+	for i, s := range t.ownStreams {
+		own[i%len(own)] = append(own[i%len(own)], s)
+	}
+	return append(out, own...)
 }
 
 func languages() []string { return []string{"lang.ar", "lang.es", "lang.fr", "lang.ru"} }
 
-func parted(examples []choice, out string) (train, test []choice) {
+func parted(examples []choice, out []string) (train, test []choice) {
 	for _, c := range examples {
-		switch c.stream {
-		case out:
+		switch {
+		case slices.Contains(out, c.stream):
 			test = append(test, c)
-		case writtenHeld:
+		case c.stream == writtenHeld:
 		default:
 			train = append(train, c)
 		}
@@ -85,32 +130,40 @@ func parted(examples []choice, out string) (train, test []choice) {
 	return train, test
 }
 
-func (t *training) judgeKinds(w io.Writer, out string, print bool) (said []guess, n, missed int) {
+// kindsJudged is what came of the kinds of one stream that was left out.
+type kindsJudged struct {
+	said      []guess
+	n, missed int
+}
+
+// judgeKinds fits without the streams and predicts their first kinds. Errors of the
+// streams that errors names as "kinds:NAME" are printed.
+func (t *training) judgeKinds(w io.Writer, out []string, errors string) map[string]kindsJudged {
 	train, test := parted(t.chosen, out)
 	train = slices.DeleteFunc(train, func(c choice) bool { return c.target == nil })
 	weights := fit(train, t.kind.means(), kindRidge)
+	judged := make(map[string]kindsJudged)
 	for _, c := range test {
-		n++
+		k := judged[c.stream]
+		k.n++
+		show := strings.Contains(errors, "kinds:"+c.stream)
 		if c.target == nil {
-			missed++
-			if print {
+			k.missed++
+			if show {
 				fmt.Fprintf(w, "MISSED %s %v has %v %s\n", c.id, c.gold, c.kinds, t.titles[c.id])
 			}
+			judged[c.stream] = k
 			continue
 		}
 		p := shares(weights, c)
-		best := 0
-		for i := range p {
-			if p[i] > p[best] {
-				best = i
-			}
-		}
-		said = append(said, guess{c.kinds[best], p[best], c.target[best] > 0})
-		if c.target[best] == 0 && print {
+		best := slices.Index(p, slices.Max(p))
+		k.said = append(k.said, guess{c.kinds[best], p[best], c.target[best] > 0})
+		judged[c.stream] = k
+		if c.target[best] == 0 && show {
 			fmt.Fprintf(w, "WRONG %s %v chose %v of %v %s\n", c.id, c.gold, c.kinds[best], c.kinds, t.titles[c.id])
 		}
 	}
-	return said, n, missed
+	return judged
 }
 
 // bestThreshold is the probability with the highest F1 over the streams, from even odds

@@ -34,8 +34,8 @@ func others() []string {
 const (
 	relevanceRidge  = 7.0
 	kindRidge       = 3.0
-	relevanceKeep   = 215
-	kindKeep        = 215
+	relevanceKeep   = 182
+	kindKeep        = 207
 	secondKindShare = 0.45
 	firstKindTarget = 0.7
 )
@@ -77,10 +77,26 @@ func run(w io.Writer, dir, out, errors string) error {
 	pruned(t.relevant, t.relevance, relevanceRidge, relevanceKeep)
 	pruned(t.chosen, t.kind, kindRidge, kindKeep)
 	threshold := t.judge(w, errors)
+	if err := judgeClaims(w, cat.News, dir); err != nil {
+		return err
+	}
 	if out == "" {
 		return nil
 	}
 	return t.write(out, threshold)
+}
+
+func judgeClaims(w io.Writer, cat *news.Catalogue, dir string) error {
+	reader, err := news.NewReader(cat)
+	if err != nil {
+		return fmt.Errorf("new reader: %w", err)
+	}
+	c, err := loadClaims(reader, dir)
+	if err != nil {
+		return err
+	}
+	c.judge(w)
+	return nil
 }
 
 // labelled is what is used of an item and its gold line.
@@ -94,6 +110,12 @@ type labelled struct {
 	Published string      `json:"published" yaml:"published"`
 	Relevance string      `json:"relevance" yaml:"relevance"`
 	Kinds     []news.Kind `json:"kinds" yaml:"kinds"`
+	Claims    []told      `json:"claims" yaml:"claims"`
+}
+
+// item is what the reader is given.
+func (it labelled) item() news.Item {
+	return news.Item{Title: it.Title, Outlet: news.OutletID(it.Outlet), Text: it.Text, URL: it.URL, Lang: it.Lang, Published: day(it.Published)}
 }
 
 // day is the day a stamp begins with; zero where it begins with none.
@@ -127,7 +149,7 @@ func (t *training) load(reader *news.Reader, dir, stream string) error {
 	}
 	for _, it := range items {
 		g := labels[it.ID]
-		v := reader.Vectors(news.Item{Title: it.Title, Outlet: news.OutletID(it.Outlet), Text: it.Text, URL: it.URL, Lang: it.Lang, Published: day(it.Published)})
+		v := reader.Vectors(it.item())
 		t.add(stream, it, g, v)
 	}
 	return nil

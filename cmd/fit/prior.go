@@ -16,6 +16,8 @@ func prior(feature string) float64 {
 		return -0.5
 	case strings.HasPrefix(feature, "hint+"):
 		return -0.1
+	case strings.HasSuffix(feature, "~agreement@title"): // both sides' yes
+		return 1
 	case strings.Contains(feature, "-") && strings.Contains(feature, "~"):
 		return 0.3
 	case isPhrase(feature) && strings.HasSuffix(feature, "@title"):
@@ -33,7 +35,7 @@ func prior(feature string) float64 {
 // isPhrase tells the names of the grammar's phrases: two words at least, and no
 // feature of the relevance model.
 func isPhrase(feature string) bool {
-	for _, p := range []string{"has-", "beside-", "war+", "war-in-words", "event-", "voice-", "process-", "actor-", "phrase", "expected-phrase", "truces-", "dead-", "conflict-", "two-", "talks-of", "ordeal", "prisoners-of", "title-silent", "live-silent", "no-text", "long-text", "very-long", "short-title", "truce-only", "ends-with", "begins-with", "signed-", "url-", "hint+"} {
+	for _, p := range []string{"has-", "beside-", "war+", "war-in-words", "event-", "voice-", "process-", "actor-", "phrase", "expected-phrase", "truces-", "article-", "dead-", "conflict-", "two-", "talks-of", "ordeal", "prisoners-of", "title-silent", "live-silent", "no-text", "long-text", "very-long", "short-title", "truce-only", "ends-with", "begins-with", "signed-", "url-", "hint+"} {
 		if strings.HasPrefix(feature, p) {
 			return false
 		}
@@ -58,8 +60,8 @@ func priors() map[string]float64 {
 		"actor-first@title": 0.4, "process-in-passing@top": -0.6, "foreign@title": -0.8,
 		"voice-call-process@title": 0.6, "voice-welcome-process@title": 0.4, "voice-condemn-voiced@title": 0.2, "voice-say-process@title": 0.5,
 		"voice-near-process@title": 0.5, "voice-leaders-meet@title": 0, "voice-actors-meet@title": 0.4, "voice-mediate-process@title": 0.6,
-		"counted@title": 1.5, "beside-phrase@title": -1, "aside@title": -0.5, "aside@lead": -0.7,
+		"counted@title": 1.5, "beside-step@title": -0.5, "told@title": 0.5, "told@lead": 0.2, "clause@title": -0.3, "clause@lead": -0.2, "beside-phrase@title": -1, "aside@title": -0.5, "aside@lead": -0.7,
 		"about-news": -2, "labelled@title": -4, "market-beside-process@title": -1.5, "sport-beside-process@title": -1.2, "royal-beside-process@title": -1, "summit-on-war@title": 1, "acted@title": 0.4, "process-aside@title": -0.5, "outsider-speaks@title": -0.8, "elsewhere@title": -0.3,
-		"truce-only-late": -0.8, "crime@title": -0.5, "domestic@title": -0.5,
+		"truce-only-late": -0.8, "article-steps": 0.5, "crime@title": -0.5, "domestic@title": -0.5,
 	}
 }

@@ -17,7 +17,7 @@ type thresholds struct {
 // naming the kind in its headline asks for; and the share of right kinds from which a
 // kind is named.
 const (
-	toldPrecision = 0.895
+	toldPrecision = 0.872
 	surePrecision = 0.95
 	kindPrecision = 0.85
 	// weightyPrecision is that of kinds that move the status of an arrangement.
@@ -27,10 +27,10 @@ const (
 )
 
 // preciseFrom is the lowest threshold, from a floor on, with the precision asked for
-// over the five streams; 0.99 where none has it.
-func preciseFrom(all []verdict, precision, floor float64) float64 {
+// over the streams; 0.99 where none has it.
+func preciseFrom(all []verdict, of []string, precision, floor float64) float64 {
 	for k := int(math.Round(floor * 100)); k < 99; k++ {
-		if p, _, _ := measure(all, float64(k)/100, streams()...); p >= precision {
+		if p, _, _ := measure(all, float64(k)/100, of...); p >= precision {
 			return float64(k) / 100
 		}
 	}

@@ -28,7 +28,7 @@ const writtenWeight = 0.5
 
 // ownStreamWeight is that of an item of a stream written for the repository, chosen in
 // the same way. A stream brings the plain items too.
-const ownStreamWeight = 0.7
+const ownStreamWeight = 0.3
 
 // loadWritten adds the items of one part, each file being given its part's name as
 // its stream.
