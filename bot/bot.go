@@ -29,6 +29,9 @@ type Config struct {
 	Shard, Shards int
 	// Log is required.
 	Log *slog.Logger
+	// Transport carries the requests once they are paced and addressed; nil: the network.
+	// Simulations set it.
+	Transport http.RoundTripper
 	// Now is the domain clock, for questions such as "of the last day"; nil: time.Now.
 	Now func() time.Time
 }
@@ -61,6 +64,7 @@ type Bot struct {
 	rest *rest
 	gate *supervisor
 	app  *router
+	slow slowEdits
 
 	refused chan error      // capacity 1: the token is not accepted
 	ready   chan string     // capacity 1: application ids from READY
@@ -86,7 +90,11 @@ func New(cfg Config, deps Deps) (*Bot, error) {
 		cfg: cfg, deps: deps, log: cfg.Log,
 		refused: make(chan error, 1), ready: make(chan string, 1), events: make(chan guildEvent, guildEventQueue),
 	}
-	b.rest, err = newRest(cfg.Token, newTransport(base, userAgent(cfg)), b.tokenRefused)
+	sender := newTransport(base, userAgent(cfg), cfg.Log)
+	if cfg.Transport != nil {
+		sender.next = cfg.Transport
+	}
+	b.rest, err = newRest(cfg.Token, sender, b.tokenRefused)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ type completer func(ctx context.Context, r Request, typed string) ([]choice, err
 // option is one option of a command.
 type option struct {
 	Name, Text string
-	Type       int // optionString, optionInteger, optionChannel
+	Type       int // optionString, optionInteger, optionBoolean, optionChannel
 	Required   bool
 	Choices    []choice
 	Complete   completer

@@ -38,17 +38,21 @@ func commands(deps Deps, now func() time.Time) []command {
 			Name: "latest", Text: "What happened lately", Reads: true,
 			Options: []option{conflict, kindOption(), sinceOption()}, Handle: m.latest,
 		},
+		{
+			Name: "next", Text: "Announced starts, ends and talks ahead", Reads: true,
+			Options: []option{daysOption()}, Handle: m.next,
+		},
 		{Name: "sources", Text: "Where the news comes from", Reads: true, Handle: m.sources},
 		{
 			Name: "alerts", Text: "Posts when something happens", Needs: guild.ManageServer, Subs: []command{
-				{Name: "add", Text: "Send alerts to a channel", Options: []option{channel, conflict, severityOption()}, Handle: a.add},
+				{Name: "add", Text: "Send alerts to a channel", Options: []option{channel, conflict, severityOption(), remindersOption()}, Handle: a.add},
 				{Name: "remove", Text: "Stop alerts", Options: []option{a.numberOption(false)}, Handle: a.remove},
 				{Name: "list", Text: "Which channels get alerts", Reads: true, Handle: a.list},
 			},
 		},
 		{
 			Name: "digest", Text: "Summaries at set hours", Needs: guild.ManageServer, Subs: []command{
-				{Name: "add", Text: "Send a digest to a channel", Options: []option{channel, conflict, scheduleOption(), zoneOption()}, Handle: a.addDigest},
+				{Name: "add", Text: "Send a digest to a channel", Options: []option{channel, conflict, scheduleOption(), zoneOption(), sayEmptyOption()}, Handle: a.addDigest},
 				{Name: "list", Text: "Which channels get digests, and when", Reads: true, Handle: a.listDigests},
 				{Name: "now", Text: "Send a digest at once", Options: []option{optional(a.numberOption(true))}, Handle: a.digestNow},
 				{Name: "remove", Text: "Stop a digest", Options: []option{a.numberOption(true)}, Handle: a.removeDigest},
@@ -95,6 +99,19 @@ func severityOption() option {
 			{"notable, major and critical", int64(news.Notable)},
 		},
 	}
+}
+
+func daysOption() option {
+	least, most := 1, mostDays
+	return option{Name: "days", Text: "How many days ahead; 14 if left out", Type: optionInteger, Min: &least, Max: &most}
+}
+
+func remindersOption() option {
+	return option{Name: "reminders", Text: "Also a day before an announced start, end or meeting", Type: optionBoolean}
+}
+
+func sayEmptyOption() option {
+	return option{Name: "say_empty", Text: "Also when nothing new was found", Type: optionBoolean}
 }
 
 func scheduleOption() option {

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"trucewire/bot/localdiscord"
 	"trucewire/guild"
 	"trucewire/news"
@@ -99,7 +101,7 @@ func TestCommandsKeepDiscordsLimits(t *testing.T) {
 
 func TestEveryCommandHasAHandlerAndTheModeratorsOnesTheirPermission(t *testing.T) {
 	table := newTable(commands(Deps{}, time.Now))
-	open := map[string]bool{"status": true, "latest": true, "sources": true, "help": true}
+	open := map[string]bool{"status": true, "latest": true, "next": true, "sources": true, "help": true}
 	for path, c := range table.leafs {
 		if c.Handle == nil {
 			t.Errorf("/%s has no handler", path)
@@ -230,6 +232,36 @@ func TestLatestPassesItsQuery(t *testing.T) {
 			t.Errorf("%v was taken", bad)
 		}
 	}
+}
+
+func TestNextLooksAsFarAheadAsAsked(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	s.run(t)
+	wantText(t, s.invoke(t, s.ann, "/next").Message.Content, "Next 14 days in "+s.guild)
+	wantText(t, s.invoke(t, s.ann, "/next days:3").Message.Content, "Next 3 days")
+	s.clean(t)
+	m := members{answers: &desk{}}
+	for _, bad := range []string{"0", "91", "soon"} {
+		if _, err := m.next(t.Context(), Request{Options: map[string]string{"days": bad}}); err == nil {
+			t.Errorf("%s days were taken", bad)
+		}
+	}
+}
+
+func TestRemindersAndEmptyDigestsAreAskedFor(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	s.run(t)
+	s.invoke(t, s.mod, "/alerts add channel:#news reminders:true")
+	s.invoke(t, s.mod, "/alerts add channel:#news")
+	s.invoke(t, s.mod, "/digest add channel:#news say_empty:true")
+	for i, want := range []notify.Choices{{Reminders: true}, {}, {SayEmpty: true}} {
+		if diff := cmp.Diff(want, s.desk.subs[i].Choices); diff != "" {
+			t.Errorf("choices of subscription %d (-want +got):\n%s", i+1, diff)
+		}
+	}
+	wantText(t, s.invoke(t, s.mod, "/alerts list").Message.Content, "with reminders")
+	wantText(t, s.invoke(t, s.mod, "/digest list").Message.Content, "also without news")
+	s.clean(t)
 }
 
 func TestHelpShowsModeratorsMore(t *testing.T) {

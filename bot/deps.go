@@ -18,6 +18,8 @@ type Answers interface {
 	Status(ctx context.Context, g guild.ID, c news.ConflictID) (string, error)
 	// Latest lists recent developments, newest first.
 	Latest(ctx context.Context, g guild.ID, q LatestQuery) (string, error)
+	// Next lists the announced starts, ends and meetings of the next days.
+	Next(ctx context.Context, g guild.ID, days int) (string, error)
 	// Sources lists what the server reads.
 	Sources(ctx context.Context, g guild.ID) (string, error)
 }

@@ -30,8 +30,12 @@ func (e *FatalError) Unwrap() error { return e.Err }
 var errUnknownRoute = errors.New("request outside the Discord API was not sent")
 
 // notSentError is a failure before anything left the machine.
-type notSentError struct{ err error }
+type notSentError struct {
+	err   error
+	after time.Duration // when it may go; zero: not known
+}
 
+// Error leaves the time out: a row that waits is not written again because its text changed.
 func (e *notSentError) Error() string { return e.err.Error() }
 
 func (e *notSentError) Unwrap() error { return e.err }
@@ -70,7 +74,7 @@ func hasCode(err error, code int) bool {
 }
 
 // Discord's JSON codes that decide something. Source: Discord developer documentation,
-// "Opcodes and Status Codes", JSON error codes; actions in reference.md §10.
+// "Opcodes and Status Codes", JSON error codes; what they mean for us stands in fateOf.
 const (
 	codeUnknownChannel     = 10003
 	codeUnknownGuild       = 10004
@@ -81,26 +85,95 @@ const (
 	codePublishedEdits     = 20022
 	codeChannelWrites      = 20028
 	codeServerWrites       = 20029
+	codeTooManyCommands    = 30032
+	codeDailyCommands      = 30034
+	codeOldEdits           = 30046
 	codeUnauthorized       = 40001
 	codeSendDisabled       = 40004
+	codeCrossposted        = 40033
 	codeForumPlain         = 40058
 	codeAcknowledged       = 40060
+	codeTagRequired        = 40067
 	codeCloudflare         = 40333
 	codeMissingAccess      = 50001
 	codeNotAuthor          = 50005
+	codeEmptyMessage       = 50006
 	codeCannotDM           = 50007
 	codeNonTextChannel     = 50008
 	codeMissingPermissions = 50013
 	codeInvalidToken       = 50014
 	codeChannelType        = 50024
 	codeInvalidWebhook     = 50027
+	codeInvalidForm        = 50035
 	codeArchivedThread     = 50083
 	codeNoMutualGuild      = 50278
-	codeOldEdits           = 30046
 	codeOverloaded         = 130000
 	codeNoReplyHistory     = 160002
 	codeLockedThread       = 160005
+	codeTooManyThreads     = 160006
+	codeAutoMod            = 200000
+	codeHarmfulLink        = 240000
 )
+
+// fate is what an error means for the call that got it.
+type fate int
+
+const (
+	fateByStatus  fate = iota // the code decides nothing
+	fateGone                  // the place cannot be posted to until somebody mends it
+	fateDone                  // an earlier call did it
+	fateReworded              // not in these words; other words may pass, once
+	fateRejected              // never again
+	fateLater                 // had no effect; again after its wait
+	fateSlowEdits             // had no effect; this message may be edited only now and then
+	fateTomorrow              // a limit of the day
+	fateToken                 // the bot's token is refused
+	fateBlocked               // Discord's front blocks our address
+)
+
+// fateOf is the table of reference.md §10. mend says what a moderator can do about it.
+func fateOf(code int) (f fate, mend string) {
+	switch code {
+	case codeUnknownChannel:
+		return fateGone, "the channel is gone: choose another one"
+	case codeUnknownGuild:
+		return fateGone, "the server is gone, or I was removed from it: invite me again"
+	case codeMissingAccess:
+		return fateGone, "I cannot see the channel: give me View Channel there"
+	case codeMissingPermissions:
+		return fateGone, "I may not post in the channel: give me Send Messages there (in threads: Send Messages in Threads)"
+	case codeCannotDM, codeNoMutualGuild:
+		return fateGone, "the member takes no direct messages from me"
+	case codeNonTextChannel, codeChannelType, codeForumPlain:
+		return fateGone, "messages cannot be posted to this kind of channel: choose a text channel"
+	case codeTagRequired:
+		return fateGone, "the forum asks for a tag on each post: switch that off, or choose another channel"
+	case codeArchivedThread:
+		return fateGone, "the thread is archived and I may not reopen it: reopen it, or give me Send Messages in Threads"
+	case codeLockedThread:
+		return fateGone, "the thread is locked: unlock it, or choose another channel"
+	case codeTooManyThreads:
+		return fateGone, "the server has as many open threads as it may have: archive some"
+	case codeUnknownMessage, codeCrossposted, codeAcknowledged:
+		return fateDone, ""
+	case codeInvalidForm, codeEmptyMessage, codeAutoMod, codeHarmfulLink:
+		return fateReworded, ""
+	case codeUnknownWebhook, codeInvalidWebhook, codeUnknownInteraction:
+		return fateRejected, ""
+	case codeSlowmode, codeChannelWrites, codeServerWrites, codeSendDisabled, codeOverloaded:
+		return fateLater, ""
+	case codeOldEdits, codePublishedEdits:
+		return fateSlowEdits, ""
+	case codeTooManyCommands, codeDailyCommands:
+		return fateTomorrow, ""
+	case codeInvalidToken, codeUnauthorized:
+		return fateToken, ""
+	case codeCloudflare:
+		return fateBlocked, ""
+	default:
+		return fateByStatus, ""
+	}
+}
 
 // Waits where Discord names none.
 const (
@@ -108,6 +181,7 @@ const (
 	htmlRetry       = time.Minute      // Cloudflare 1015 without Retry-After
 	cloudflareRetry = 10 * time.Minute // a block of our address; insisting prolongs it
 	maxRetry        = 2 * time.Hour    // a crosspost limit lasts an hour
+	tomorrow        = 24 * time.Hour   // a limit of the day
 )
 
 // readRefusal makes an apiError of an answer that is not a success.

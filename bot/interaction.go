@@ -22,6 +22,7 @@ const (
 	optionSubGroup = 2
 	optionString   = 3
 	optionInteger  = 4
+	optionBoolean  = 5
 	optionChannel  = 7
 )
 

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,6 +49,24 @@ func (m members) latest(ctx context.Context, r Request) (Reply, error) {
 	return Reply{Text: text}, err
 }
 
+// The days that /next looks ahead.
+const (
+	defaultDays = 14
+	mostDays    = 90
+)
+
+func (m members) next(ctx context.Context, r Request) (Reply, error) {
+	days := defaultDays
+	if given := r.Options["days"]; given != "" {
+		var err error
+		if days, err = strconv.Atoi(given); err != nil || days < 1 || days > mostDays {
+			return Reply{}, &UserError{Text: fmt.Sprintf("I look between 1 and %d days ahead.", mostDays)}
+		}
+	}
+	text, err := m.answers.Next(ctx, r.Actor.Guild, days)
+	return Reply{Text: text}, err
+}
+
 func (m members) sources(ctx context.Context, r Request) (Reply, error) {
 	text, err := m.answers.Sources(ctx, r.Actor.Guild)
 	return Reply{Text: text}, err
@@ -57,7 +77,7 @@ func help(_ context.Context, r Request) (Reply, error) {
 	lines := []string{
 		"I follow ceasefires in the news and say what changed, who says so, and where I read it.",
 		"",
-		"`/status` how the truces stand · `/latest` what happened lately · `/sources` where I read",
+		"`/status` how the truces stand · `/latest` what happened lately · `/next` what is announced · `/sources` where I read",
 	}
 	if r.Actor.Moderates() {
 		lines = append(lines,

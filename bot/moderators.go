@@ -31,6 +31,7 @@ func (a alerts) add(ctx context.Context, r Request) (Reply, error) {
 		}
 		s.Severity = news.Severity(n)
 	}
+	s.Choices.Reminders = r.Options["reminders"] == "true"
 	s, err = a.book.AddAlert(ctx, r.Actor, s)
 	if err != nil {
 		return Reply{}, err
@@ -46,6 +47,7 @@ func (a alerts) addDigest(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	s.Schedule, s.Zone = strings.TrimSpace(r.Options["schedule"]), strings.TrimSpace(r.Options["zone"])
+	s.Choices.SayEmpty = r.Options["say_empty"] == "true"
 	s, err = a.book.AddDigest(ctx, r.Actor, s)
 	if err != nil {
 		return Reply{}, err
@@ -190,6 +192,12 @@ func (a alerts) line(s notify.Subscription) string {
 		what = dueWords(s)
 	}
 	line := fmt.Sprintf("**%d** · <#%s> · %s · %s", s.ID, s.Channel, a.conflicts.names(s.Conflicts), what)
+	if s.Choices.Reminders {
+		line += " · with reminders"
+	}
+	if s.Choices.SayEmpty {
+		line += " · also without news"
+	}
 	if s.Paused != "" {
 		line += " · paused: " + escape(s.Paused)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -61,9 +60,7 @@ func (b *Bot) Create(ctx context.Context, p notify.Post) (guild.MessageID, error
 		body.Reference = replyTo(p)
 	}
 	id, err := b.create(ctx, p.Channel, body)
-	if hasCode(err, codeNoReplyHistory) {
-		// Without Read Message History nothing can be replied to; a correction must be read all the same.
-		body.Reference = nil
+	for try := 1; err != nil && try < mendTries && b.mend(ctx, p.Channel, &body.Content, &body.Reference, err); try++ {
 		id, err = b.create(ctx, p.Channel, body)
 	}
 	if err != nil {
@@ -87,18 +84,29 @@ func (b *Bot) create(ctx context.Context, c guild.ChannelID, body createMessage)
 var errNoMessage = errors.New("the answer names no message")
 
 // Edit implements notify.Poster. A message that a moderator removed, or that an earlier
-// application of the operator posted, gives notify.ErrNotFound.
+// application of the operator posted, gives notify.ErrNotFound. One that Discord lets be
+// edited only now and then gives a *notify.RetryError without a call until it is time.
 func (b *Bot) Edit(ctx context.Context, id guild.MessageID, p notify.Post) error {
+	if wait := b.slow.wait(id, time.Now()); wait > 0 {
+		return fmt.Errorf("edit message %s in channel %s: %w", id, p.Channel, &notify.RetryError{After: wait, Err: errSlowEdit})
+	}
 	body := editMessage{Content: p.Content, Flags: discordgo.MessageFlagsSuppressEmbeds}
-	endpoint := discordgo.EndpointChannelMessage(string(p.Channel), string(id))
-	err := b.rest.do(ctx, http.MethodPatch, endpoint, body, nil)
+	err := b.edit(ctx, id, p.Channel, body)
+	var reference *discordgo.MessageReference
+	for try := 1; err != nil && try < mendTries && b.mend(ctx, p.Channel, &body.Content, &reference, err); try++ {
+		err = b.edit(ctx, id, p.Channel, body)
+	}
+	if err = b.slow.note(id, err, time.Now()); err == nil {
+		return nil
+	}
 	if hasCode(err, codeUnknownMessage) || hasCode(err, codeNotAuthor) {
 		return fmt.Errorf("edit message %s in channel %s: %w: %w", id, p.Channel, notify.ErrNotFound, err)
 	}
-	if err != nil {
-		return fmt.Errorf("edit message %s in channel %s: %w", id, p.Channel, postError(err))
-	}
-	return nil
+	return fmt.Errorf("edit message %s in channel %s: %w", id, p.Channel, postError(err))
+}
+
+func (b *Bot) edit(ctx context.Context, id guild.MessageID, c guild.ChannelID, body editMessage) error {
+	return b.rest.do(ctx, http.MethodPatch, discordgo.EndpointChannelMessage(string(c), string(id)), body, nil)
 }
 
 // Find implements notify.Poster. It needs Read Message History and reads up to 5,000
@@ -235,61 +243,5 @@ func replyTo(p notify.Post) *discordgo.MessageReference {
 	return &discordgo.MessageReference{
 		MessageID: string(p.ReplyTo), ChannelID: string(p.Channel), GuildID: string(p.Guild),
 		FailIfNotExists: &lenient,
-	}
-}
-
-// postError sorts a failed call into what the dispatcher branches on, by Discord's code
-// first and by status second (reference.md §10). What stays as it is may have taken effect.
-func postError(err error) error {
-	if err == nil {
-		return nil
-	}
-	if e, ok := errors.AsType[*apiError](err); ok {
-		return refusalError(e)
-	}
-	if _, ok := errors.AsType[*notSentError](err); ok {
-		return &notify.RetryError{Err: err}
-	}
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
-		return &notify.RetryError{After: defaultRetry, Err: err}
-	}
-	return err
-}
-
-func refusalError(e *apiError) error {
-	switch e.Code {
-	case codeUnknownMessage:
-		return fmt.Errorf("%w: %w", notify.ErrAlreadyDone, e)
-	case codeUnknownChannel, codeUnknownGuild, codeMissingAccess, codeMissingPermissions, codeCannotDM,
-		codeNoMutualGuild, codeNonTextChannel, codeChannelType, codeForumPlain, codeArchivedThread, codeLockedThread:
-		return fmt.Errorf("%w: %w", notify.ErrGone, e)
-	case codeSlowmode, codePublishedEdits, codeChannelWrites, codeServerWrites, codeSendDisabled, codeOldEdits,
-		codeOverloaded:
-		return &notify.RetryError{After: e.After, Err: e}
-	case codeInvalidToken, codeUnauthorized:
-		return fmt.Errorf("%w: %w", notify.ErrToken, e)
-	case codeCloudflare:
-		return &notify.RetryError{After: cloudflareRetry, Err: e}
-	default:
-		return statusError(e)
-	}
-}
-
-func statusError(e *apiError) error {
-	switch {
-	case e.Status == http.StatusTooManyRequests:
-		return &notify.RetryError{After: e.After, Err: e}
-	case e.Status == http.StatusUnauthorized:
-		return fmt.Errorf("%w: %w", notify.ErrToken, e)
-	case e.Status == http.StatusForbidden && e.HTML:
-		return &notify.RetryError{After: cloudflareRetry, Err: e}
-	case e.Status == http.StatusForbidden, e.Status == http.StatusNotFound && !e.HTML:
-		return fmt.Errorf("%w: %w", notify.ErrGone, e)
-	case e.Status >= 300 && e.Status < 500 && e.HTML:
-		return &notify.RetryError{After: htmlRetry, Err: e} // not Discord's word
-	case e.Status >= 400 && e.Status < 500:
-		return fmt.Errorf("%w: %w", notify.ErrRejected, e)
-	default:
-		return e // it may have taken effect
 	}
 }

@@ -204,45 +204,6 @@ func TestFindIsBlindWithoutHistory(t *testing.T) {
 	}
 }
 
-func TestPostErrorsByCode(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		code   int
-		status int
-		want   error // nil: a *RetryError
-	}{
-		{"unknown channel", 10003, 404, notify.ErrGone},
-		{"missing access", 50001, 403, notify.ErrGone},
-		{"missing permissions", 50013, 403, notify.ErrGone},
-		{"locked thread", 160005, 400, notify.ErrGone},
-		{"wrong channel type", 50024, 400, notify.ErrGone},
-		{"unknown 404", 0, 404, notify.ErrGone},
-		{"invalid form body", 50035, 400, notify.ErrRejected},
-		{"empty message", 50006, 400, notify.ErrRejected},
-		{"automod", 200000, 400, notify.ErrRejected},
-		{"removed", 10008, 404, notify.ErrAlreadyDone},
-		{"token reset", 50014, 401, notify.ErrToken},
-		{"slow mode", 20016, 429, nil},
-		{"overloaded", 130000, 503, nil},
-		{"old edits", 30046, 429, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			err := postError(&apiError{Status: c.status, Code: c.code})
-			if _, again := errors.AsType[*notify.RetryError](err); c.want == nil && !again {
-				t.Errorf("error %v, want a RetryError", err)
-			}
-			if c.want != nil && !errors.Is(err, c.want) {
-				t.Errorf("error %v, want %v", err, c.want)
-			}
-		})
-	}
-	for _, e := range []*apiError{{Status: 500}, {Status: 502, HTML: true}, {Status: 504, HTML: true}} {
-		if err := postError(e); isKnown(err) {
-			t.Errorf("status %d gives %v, want an unknown outcome", e.Status, err)
-		}
-	}
-}
-
 func TestLackOfPermissionPausesTheChannel(t *testing.T) {
 	s := newStage(t, localdiscord.Options{}, &desk{})
 	check(t, s.SetBotPermissions(s.guild, localdiscord.ViewChannel))
@@ -259,23 +220,39 @@ func TestRateLimitIsReturnedWithItsWait(t *testing.T) {
 		kind localdiscord.FaultKind
 		want time.Duration
 	}{
-		"user":   {localdiscord.RateLimitUser, 700 * time.Millisecond},
-		"shared": {localdiscord.RateLimitShared, 700 * time.Millisecond},
-		"global": {localdiscord.RateLimitGlobal, 700 * time.Millisecond},
-		"html":   {localdiscord.RateLimitHTML, time.Second}, // only the header, in whole seconds
+		"user":   {localdiscord.RateLimitUser, 40700 * time.Millisecond},
+		"shared": {localdiscord.RateLimitShared, 40700 * time.Millisecond},
+		"global": {localdiscord.RateLimitGlobal, 40700 * time.Millisecond},
+		"html":   {localdiscord.RateLimitHTML, 41 * time.Second}, // only the header, in whole seconds
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, localdiscord.Options{}, &desk{})
-			in := s.Inject(localdiscord.Fault{Path: routeMessages, Kind: c.kind, RetryAfter: 700 * time.Millisecond})
+			in := s.Inject(localdiscord.Fault{Path: routeMessages, Kind: c.kind, RetryAfter: 40700 * time.Millisecond})
 			_, err := s.bot.Create(t.Context(), s.post("Post", "n1"))
 			again, ok := errors.AsType[*notify.RetryError](err)
 			if !ok || again.After != c.want {
 				t.Fatalf("error %v, want a RetryError after %s", err, c.want)
 			}
 			if in.Hits() != 1 {
-				t.Errorf("%d requests, want 1: discordgo must not retry", in.Hits())
+				t.Errorf("%d requests, want 1: it is too long to wait for", in.Hits())
 			}
 		})
+	}
+}
+
+// What Discord says of an old message reaches the dispatcher, through the real HTTP.
+func TestTooManyEditsOfAnOldMessageWaitAsDiscordSays(t *testing.T) {
+	s := newStage(t, localdiscord.Options{}, &desk{})
+	id := must[guild.MessageID](t)(s.bot.Create(t.Context(), s.post("One outlet", "n1")))
+	in := s.Inject(localdiscord.Fault{Method: "PATCH", Path: routeMessage, Kind: localdiscord.JSONError, Code: codeOldEdits, RetryAfter: 90 * time.Second})
+	for range 2 {
+		err := s.bot.Edit(t.Context(), id, s.post("Two outlets", ""))
+		if again, ok := errors.AsType[*notify.RetryError](err); !ok || again.After > 90*time.Second || again.After < time.Minute {
+			t.Errorf("error %v, want a wait of 90 s", err)
+		}
+	}
+	if in.Hits() != 1 || s.Messages(s.news)[0].Content != "One outlet" {
+		t.Errorf("%d requests: the second could know", in.Hits())
 	}
 }
 

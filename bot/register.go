@@ -103,12 +103,19 @@ func (b *Bot) registerFor(ctx context.Context, app string) {
 		case err == nil:
 			return
 		}
-		if e, ok := errors.AsType[*apiError](err); ok && e.Status == http.StatusBadRequest {
-			b.log.Error("discord rejects the commands; those of before stay", "err", err)
-			return
+		pause := wait
+		if e, ok := errors.AsType[*apiError](err); ok {
+			f, _ := fateOf(e.Code)
+			switch {
+			case f == fateTomorrow:
+				pause = max(e.After, tomorrow)
+			case e.Status == http.StatusBadRequest:
+				b.log.Error("discord rejects the commands; those of before stay", "err", err)
+				return
+			}
 		}
-		b.log.Warn("commands not registered", "err", err, "again_in", wait)
-		if sleep(ctx, wait) != nil {
+		b.log.Warn("commands not registered", "err", err, "again_in", pause)
+		if sleep(ctx, pause) != nil {
 			return
 		}
 	}

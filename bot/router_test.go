@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -157,7 +158,7 @@ func (s *stage) answerTo(t testing.TB, raw string) sentCallback {
 	}))
 	defer server.Close()
 	base := must[*url.URL](t)(parseBase(server.URL))
-	rest := must[*rest](t)(newRest(canary, newTransport(base, "test"), func(error) {}))
+	rest := must[*rest](t)(newRest(canary, newTransport(base, "test", slog.New(slog.DiscardHandler)), func(error) {}))
 	r := newRouter(rest, s.bot.app.table.roots, s.logger())
 	r.take(t.Context(), []byte(raw))
 	r.work.Wait()

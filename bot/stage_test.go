@@ -98,6 +98,10 @@ func (d *desk) Latest(ctx context.Context, g guild.ID, q LatestQuery) (string, e
 	return d.latest(ctx, g, q)
 }
 
+func (d *desk) Next(_ context.Context, g guild.ID, days int) (string, error) {
+	return fmt.Sprintf("Next %d days in %s", days, g), nil
+}
+
 func (d *desk) Sources(ctx context.Context, g guild.ID) (string, error) {
 	if d.feeds == nil {
 		return "Sources", nil
@@ -443,5 +447,5 @@ func (s *stage) fixedRest(t testing.TB, body string) *rest {
 	}))
 	t.Cleanup(server.Close)
 	base := must[*url.URL](t)(parseBase(server.URL))
-	return must[*rest](t)(newRest(canary, newTransport(base, "test"), func(error) {}))
+	return must[*rest](t)(newRest(canary, newTransport(base, "test", slog.New(slog.DiscardHandler)), func(error) {}))
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -45,7 +46,7 @@ func (s *spy) requests() []*http.Request {
 func (s *spy) rest(t testing.TB) *rest {
 	t.Helper()
 	base := must[*url.URL](t)(parseBase(s.URL + "/proxy/api/v10/"))
-	return must[*rest](t)(newRest(canary, newTransport(base, userAgent(Config{ApplicationURL: "https://news.example/bot", Version: "1.2"})), func(error) {}))
+	return must[*rest](t)(newRest(canary, newTransport(base, userAgent(Config{ApplicationURL: "https://news.example/bot", Version: "1.2"}), slog.New(slog.DiscardHandler)), func(error) {}))
 }
 
 func TestRequestsGoToTheConfiguredBaseAsVersionTen(t *testing.T) {
@@ -96,8 +97,9 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestNothingIsRetried(t *testing.T) {
-	for _, status := range []int{429, 500, 502, 503, 504} {
+// What may have taken effect is for the dispatcher to repeat: it knows the nonce.
+func TestWhatMayHaveTakenEffectIsNotRetried(t *testing.T) {
+	for _, status := range []int{500, 502, 503, 504} {
 		s := newSpy(t, func(w http.ResponseWriter) { w.WriteHeader(status) })
 		err := s.rest(t).do(t.Context(), http.MethodPost, discordgo.EndpointChannelMessages("200"), struct{}{}, nil)
 		if e, ok := errors.AsType[*apiError](err); !ok || e.Status != status || len(s.requests()) != 1 {
@@ -106,8 +108,8 @@ func TestNothingIsRetried(t *testing.T) {
 	}
 }
 
-// discordgo would sleep on these headers with a lock held.
-func TestRateLimitHeadersOfASuccessDoNotSlowTheNextCall(t *testing.T) {
+// discordgo would sleep on these headers with a lock held, for every route at once.
+func TestRateLimitHeadersNeverReachDiscordgo(t *testing.T) {
 	s := newSpy(t, func(w http.ResponseWriter) {
 		for name, value := range map[string]string{"Limit": "1", "Remaining": "0", "Reset-After": "3600", "Bucket": "b", "Global": "true"} {
 			w.Header().Set("X-RateLimit-"+name, value)
@@ -115,8 +117,13 @@ func TestRateLimitHeadersOfASuccessDoNotSlowTheNextCall(t *testing.T) {
 		_, _ = w.Write([]byte(`{}`))
 	})
 	r := s.rest(t)
-	for range 3 {
-		check(t, r.do(t.Context(), http.MethodPost, discordgo.EndpointChannelMessages("200"), struct{}{}, nil))
+	for _, channel := range []string{"200", "201", "202"} {
+		check(t, r.do(t.Context(), http.MethodPost, discordgo.EndpointChannelMessages(channel), struct{}{}, nil))
+	}
+	// The limit of the route is ours to keep: at once, and with the time.
+	err := r.do(t.Context(), http.MethodPost, discordgo.EndpointChannelMessages("200"), struct{}{}, nil)
+	if e, ok := errors.AsType[*notSentError](err); !ok || e.after < 50*time.Minute || len(s.requests()) != 3 {
+		t.Errorf("error %v after %d requests, want an hour to wait after 3", err, len(s.requests()))
 	}
 }
 
@@ -136,15 +143,11 @@ func TestRetryAfter(t *testing.T) {
 		{"for ever", "999999999", `{}`, maxRetry, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newSpy(t, func(w http.ResponseWriter) {
-				w.Header().Set("Retry-After", c.header)
-				w.WriteHeader(http.StatusTooManyRequests)
-				_, _ = w.Write([]byte(c.body))
-			})
-			err := s.rest(t).do(t.Context(), http.MethodPost, discordgo.EndpointChannelMessages("200"), struct{}{}, nil)
-			e, ok := errors.AsType[*apiError](err)
-			if !ok || e.After != c.want || e.Global != c.global {
-				t.Errorf("error %+v, want after %s, global %v", err, c.want, c.global)
+			resp := &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {c.header}}}
+			req := must[*http.Request](t)(http.NewRequest(http.MethodPost, discordgo.EndpointChannelMessages("200"), nil))
+			e := readRefusal(req, resp, []byte(c.body))
+			if e.After != c.want || e.Global != c.global {
+				t.Errorf("error %+v, want after %s, global %v", e, c.want, c.global)
 			}
 		})
 	}
@@ -153,19 +156,11 @@ func TestRetryAfter(t *testing.T) {
 func TestInteractionsDoNotWaitForTheGlobalLimit(t *testing.T) {
 	s := newSpy(t, func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) })
 	base := must[*url.URL](t)(parseBase(s.URL))
-	tr := newTransport(base, "test")
-	tr.hold(time.Now().Add(time.Hour))
+	tr := newTransport(base, "test", slog.New(slog.DiscardHandler))
+	tr.pace.hold(time.Now().Add(time.Hour))
 	r := must[*rest](t)(newRest(canary, tr, func(error) {}))
 	check(t, r.do(t.Context(), http.MethodPost, discordgo.EndpointInteractionResponse("1", "t"), struct{}{}, nil))
 	check(t, r.do(t.Context(), http.MethodPatch, discordgo.EndpointInteractionResponseActions("1", "t"), struct{}{}, nil))
-}
-
-func TestPaceIsBelowDiscordsLimit(t *testing.T) {
-	tr := newTransport(&url.URL{}, "test")
-	// In the worst second a full burst comes on top of the rate; Discord allows 50.
-	if worst := float64(tr.pace.Limit()) + float64(tr.pace.Burst()); worst > 50 {
-		t.Errorf("up to %v requests a second", worst)
-	}
 }
 
 // Errors of net/http repeat the address, and interaction tokens stand in it.

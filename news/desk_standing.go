@@ -31,9 +31,21 @@ func (b *batch) deadline(s Standing) {
 		}
 		d.Revision++
 		b.put(d)
-		b.out.Updates = append(b.out.Updates, b.owe(d, Reading{}, ReasonDeadline))
+		u := b.owe(d, Reading{}, ReasonDeadline)
+		u.Deadline = s.lapse()
+		b.out.Updates = append(b.out.Updates, u)
 		return
 	}
+}
+
+// lapse is the deadline that an end by the clock has kept; nil: none is told.
+func (s Standing) lapse() *Deadline {
+	for _, d := range s.endDeadlines(nil) {
+		if d.Stage == StageLapsed {
+			return &d
+		}
+	}
+	return nil
 }
 
 func sortedStandings(all map[standingKey]Standing) []standingKey {

@@ -109,6 +109,7 @@ type Update struct {
 	Item        ItemID        `json:"item"`
 	Source      SourceID      `json:"source"`
 	Correction  *Correction   `json:"correction,omitempty"` // of ReasonCorrected
+	Deadline    *Deadline     `json:"deadline,omitempty"`   // of ReasonDeadline
 }
 
 // Status is the state of an arrangement (ceasefires.md §1.5), or, where no

@@ -147,6 +147,7 @@ func (w *Writer) CheckIn(text string, cited []Item, zone *time.Location) error {
 		if strings.HasPrefix(line, smallPrint) || slices.ContainsFunc(w.counted, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
 			continue
 		}
+		line = withoutMoments(line, zone)
 		if err := w.checkHeading(line, p); err != nil {
 			return err
 		}
@@ -181,7 +182,7 @@ func (w *Writer) checkLink(link, target string, cited []Item) error {
 func ownCounts(books map[string]*book) []*regexp.Regexp {
 	var out []*regexp.Regexp
 	for _, lang := range sortedKeys(books) {
-		for _, name := range []string{"digest_more", "digest_quiet_many", "digest_quiet_one", "digest_quiet_none", "status_more", "latest_more"} {
+		for _, name := range []string{"digest_more", "digest_quiet_many", "digest_quiet_one", "digest_quiet_none", "digest_missed_one", "digest_missed_many", "status_more", "latest_more"} {
 			text := regexp.QuoteMeta(placeholder.ReplaceAllString(books[lang].Texts[name], "\x00"))
 			out = append(out, regexp.MustCompile("^"+strings.ReplaceAll(text, "\x00", ".*")+"$"))
 		}
@@ -197,6 +198,22 @@ var timestamp = regexp.MustCompile(`<t:\d+(?::[a-zA-Z])?>`)
 
 // clockTime is an hour with its zone: that of the item that corrects.
 var clockTime = regexp.MustCompile(`\b(\d{1,2}:\d{2})\b(?:\s(?:UTC[+-]\d{2}:\d{2}|[A-Z]{2,5}\b))?`)
+
+// clockBeside is an hour beside the same instant as a Discord time.
+var clockBeside = regexp.MustCompile(clockTime.String() + `( \(<t:(\d+):R>\))`)
+
+// withoutMoments is a line without the hours that only put a Discord time beside them into a zone's
+// words. Hours that say another time stay, and are checked like any number.
+func withoutMoments(line string, zone *time.Location) string {
+	return clockBeside.ReplaceAllStringFunc(line, func(m string) string {
+		part := clockBeside.FindStringSubmatch(m)
+		unix, err := strconv.ParseInt(part[3], 10, 64)
+		if err != nil || time.Unix(unix, 0).In(zone).Format("15:04") != part[1] {
+			return m
+		}
+		return part[2]
+	})
+}
 
 // afterHeading is a line without its bold heading, which names conflict and kind: what
 // an item is about, not what it says.

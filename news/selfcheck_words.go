@@ -106,7 +106,8 @@ func (w *Writer) checkHeading(line string, p proof) error {
 	name, label, labelled := strings.Cut(plainText(head), " · ")
 	for _, lang := range sortedKeys(w.books) {
 		b := w.books[lang]
-		if labelled && !slices.ContainsFunc(valuesOf(b.Labels), func(l string) bool { return strings.HasPrefix(label, l) }) {
+		labels := append(valuesOf(b.Labels), b.Texts["deadline_label"], b.Texts["reminder_label"])
+		if labelled && !slices.ContainsFunc(labels, func(l string) bool { return strings.HasPrefix(label, l) }) {
 			continue
 		}
 		if name == plainText(b.Texts["other_conflict"]) || !labelled && b.startsReply(head) {

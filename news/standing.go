@@ -117,21 +117,36 @@ func (s Standing) told() time.Time {
 // extension. A start that passed changes nothing until somebody confirms it. Where
 // claimants differ on the end, the last of them counts.
 func (s Standing) due(now time.Time) (Standing, bool) {
-	end := s.lastEnd()
-	holiday := s.Unilateral && !s.Start.IsZero() && end.Sub(s.Start) <= holidayTruce
-	if end.IsZero() || !s.running() && !(holiday && s.Status == StatusAgreed) {
-		return s, false
-	}
-	grace := graceAfterEnd
-	if holiday {
-		grace = 0
-	}
-	if now.Before(end.Add(grace)) {
+	at, ok := s.lapses(s.lastEnd())
+	if !ok || s.over() || now.Before(at) {
 		return s, false
 	}
 	next := s.copied()
 	next.At, next.Status, next.Rule = now, StatusExpired, ruleLapsed
 	return next, true
+}
+
+// lapses is when an end that nobody spoke about counts; ok is false where there is none that
+// the clock may bring about. What lapsed already did so by this.
+func (s Standing) lapses(end time.Time) (at time.Time, ok bool) {
+	holiday := s.Unilateral && !s.Start.IsZero() && end.Sub(s.Start) <= holidayTruce
+	lapsed := s.Status == StatusExpired && s.Rule == ruleLapsed
+	switch {
+	case end.IsZero(), !lapsed && !s.running() && !(holiday && s.Status == StatusAgreed):
+		return time.Time{}, false
+	case holiday:
+		return end, true
+	default:
+		return lastMoment(end).Add(graceAfterEnd), true
+	}
+}
+
+// lastMoment is when an end has come for certain: one that is known to the day with that day.
+func lastMoment(end time.Time) time.Time {
+	if dayOnly(end) {
+		return end.Add(wholeDay)
+	}
+	return end
 }
 
 // Rules of which something else depends.

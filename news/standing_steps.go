@@ -209,7 +209,7 @@ func confirmed(ev evidence) bool {
 // extended needs a mediator or both parties; one party alone disputes the end, but its
 // own one-sided truce it may prolong itself.
 func (s Standing) extended(ev evidence, now time.Time) (Standing, bool) {
-	late := s.Status == StatusExpired && s.Rule == ruleLapsed && now.Sub(s.End) <= lateExtension
+	late := s.Status == StatusExpired && s.Rule == ruleLapsed && now.Sub(lastMoment(s.End)) <= lateExtension
 	if s.Status == StatusSettled || s.over() && !late {
 		return s, false
 	}

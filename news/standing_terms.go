@@ -23,6 +23,8 @@ type DateTold struct {
 	Told   time.Time `json:"told"` // published time of the item
 	Item   ItemID    `json:"item"`
 	Source SourceID  `json:"source,omitempty"`
+	Outlet OutletID  `json:"outlet,omitempty"`
+	URL    string    `json:"url,omitempty"`
 }
 
 // maxDates bounds what is kept of claimants' words on dates.
@@ -51,10 +53,18 @@ func (s *Standing) addDates(c Claim) {
 }
 
 func (s *Standing) setDate(c Claim, edge Edge, at time.Time) {
-	t := DateTold{Edge: edge, At: at, By: perWhom(c), Party: c.By.Party, Told: c.Cite.At, Item: c.Cite.Item, Source: c.Cite.Source}
+	t := dateTold(c, edge, at)
 	s.Dates = slices.DeleteFunc(slices.Clone(s.Dates), func(o DateTold) bool { return o.Edge == edge && o.claimant() == t.claimant() })
 	s.Dates = append(s.Dates, t)
 	s.Dates = s.Dates[max(0, len(s.Dates)-maxDates):]
+}
+
+// dateTold is a claim's word on an edge.
+func dateTold(c Claim, edge Edge, at time.Time) DateTold {
+	return DateTold{
+		Edge: edge, At: at, By: perWhom(c), Party: c.By.Party, Told: c.Cite.At,
+		Item: c.Cite.Item, Source: c.Cite.Source, Outlet: c.Cite.Outlet, URL: c.Cite.URL,
+	}
 }
 
 // claimant tells whose word a term is: outlets are no claimants apart.

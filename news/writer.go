@@ -25,6 +25,10 @@ type DigestInput struct {
 	Sources      int            // sources that were read
 	Answering    int            // of these, how many answered last time
 	View         View
+	// Missed is how many digests before this one were not sent because nothing ran, due
+	// from MissedFrom to MissedTo.
+	Missed               int
+	MissedFrom, MissedTo time.Time
 }
 
 // AlertInput is what an alert or a reply is composed of.

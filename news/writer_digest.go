@@ -41,6 +41,9 @@ func (w *Writer) Digest(in DigestInput) string {
 		s.b.Texts["digest_head"],
 		s.b.text("digest_window", values{"from": s.stamp(in.From), "to": s.stamp(in.To)}),
 	}
+	if in.Missed > 0 {
+		head = append(head, s.missed(in))
+	}
 	if len(active) == 0 {
 		head = append(head, w.quiet(s, in))
 	}
@@ -49,6 +52,25 @@ func (w *Writer) Digest(in DigestInput) string {
 		"to": s.stamp(in.To), "label": s.b.Texts["label"],
 	})
 	return shrinkDigest(s.b, head, corrections, parts, foot)
+}
+
+// Nothing reports whether a digest has nothing to tell: no development in its window, no
+// status that changed, and no digest before it that was not sent.
+func (w *Writer) Nothing(in DigestInput) bool {
+	changed := func(st Standing) bool {
+		asked := len(in.Conflicts) == 0 || slices.Contains(in.Conflicts, st.Conflict)
+		return asked && st.At.After(in.From) && !st.At.After(in.To) && st.seenBy(in.View)
+	}
+	return in.Missed == 0 && len(digestDevelopments(in)) == 0 && !slices.ContainsFunc(in.Standings, changed)
+}
+
+// missed says which digests were not sent.
+func (s setting) missed(in DigestInput) string {
+	name := "digest_missed_many"
+	if in.Missed == 1 {
+		name = "digest_missed_one"
+	}
+	return s.b.text(name, values{"n": strconv.Itoa(in.Missed), "from": s.stamp(in.MissedFrom), "to": s.stamp(in.MissedTo)})
 }
 
 // stamp is an instant of a digest's window with the zone it is told in.

@@ -64,7 +64,7 @@ func (w *Writer) replyText(s setting, u Update, in AlertInput, limit int) string
 	case ReasonRetracted:
 		return w.retracted(s, u)
 	case ReasonDeadline:
-		return w.deadline(s, in)
+		return w.deadline(s, u, in)
 	default:
 		return s.b.text("update_reply", values{"text": w.told(s, u, limit)})
 	}
@@ -151,9 +151,12 @@ func (w *Writer) retracted(s setting, u Update) string {
 	return s.b.Texts["retracted_reply"]
 }
 
-// deadline says what the clock brought: an end that passed, or a date that came with
-// nothing known of it.
-func (w *Writer) deadline(s setting, in AlertInput) string {
+// deadline says what the clock brought: an announced start or end that came, or, where the
+// update names none, that a date came with nothing known of it.
+func (w *Writer) deadline(s setting, u Update, in AlertInput) string {
+	if u.Deadline != nil {
+		return s.b.text("deadline_reply", values{"label": s.b.Texts["deadline_label"], "text": upperFirst(w.deadlineText(s, *u.Deadline))})
+	}
 	for _, st := range visibleStandings(in.Standings, s.d.Conflict, in.View) {
 		if st.Arrangement == s.d.Arrangement && st.Status == StatusExpired {
 			return s.b.text("deadline_expired", values{"name": w.arrangementName(s.b, st)})

@@ -32,8 +32,7 @@ func statusRank(s Status) int {
 func visibleStandings(all []Standing, c ConflictID, v View) []Standing {
 	var out []Standing
 	for _, s := range all {
-		seen := len(s.Claims) == 0 || slices.ContainsFunc(s.Claims, func(x Claim) bool { return v.Sees(x.Cite.Source) })
-		if s.Conflict == c && seen {
+		if s.Conflict == c && s.seenBy(v) {
 			out = append(out, s)
 		}
 	}

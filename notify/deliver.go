@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,10 +65,16 @@ func (d *Dispatcher) deliver(ctx context.Context, m Message) (verdict, error) {
 func (d *Dispatcher) postOf(ctx context.Context, m Message) (post Message, wait bool, err error) {
 	post, err = d.outbox.PostOf(ctx, m.Channel, m.Development)
 	switch {
+	case errors.Is(err, ErrNotFound) && m.Deadline() != nil:
+		return Message{}, false, nil // a post of its own
 	case errors.Is(err, ErrNotFound):
 		return Message{}, true, d.drop(ctx, m, "there is no post to answer")
 	case err != nil:
 		return Message{}, true, fmt.Errorf("find the post: %w", err)
+	case m.Deadline() != nil && post.State == StateDropped:
+		return Message{}, false, nil
+	case m.Deadline() != nil:
+		return post, false, nil // it does not wait: the hour has come
 	case post.State == StateDropped:
 		return Message{}, true, d.drop(ctx, m, "its post is not there: "+post.Problem)
 	case m.Update != nil && post.First >= m.Update.Revision:
@@ -270,6 +277,10 @@ func (d *Dispatcher) unrendered(ctx context.Context, m Message, err error) (verd
 	}
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrRejected) {
 		return verdict{}, d.drop(ctx, m, oneLine(err))
+	}
+	var later *RetryError
+	if errors.As(err, &later) {
+		return verdict{}, d.settle(ctx, m, StateOwed, d.Now().Add(cmp.Or(later.After, aside)), oneLine(err))
 	}
 	if problem := oneLine(err); problem != m.Problem {
 		d.log.Error("message not rendered", "key", m.Key, "channel", m.Channel, "err", err)

@@ -34,7 +34,9 @@ func DueDigests(now time.Time, subs []Subscription) []Message {
 			continue
 		}
 		if slot, ok := newestSlot(schedule, zone, s, now); ok {
-			due = append(due, digest(s, schedule.Slot(slot, zone), now))
+			m := digest(s, schedule.Slot(slot, zone), now)
+			m.Missed = s.missed(schedule, zone, slot, now)
+			due = append(due, m)
 		}
 	}
 	return due
@@ -66,6 +68,30 @@ func newestSlot(schedule Schedule, zone *time.Location, s Subscription, now time
 		newest = at
 	}
 	return newest, !newest.IsZero()
+}
+
+// missedReach is how far back slots that were missed are counted.
+const missedReach = 31 * 24 * time.Hour
+
+// missed are the slots before the one that is told at which nothing ran. What a watermark covers was told.
+func (s Subscription) missed(schedule Schedule, zone *time.Location, slot, now time.Time) (m Missed) {
+	if s.NextAt.IsZero() {
+		return m
+	}
+	from := s.NextAt.Add(-time.Nanosecond)
+	for _, bound := range []time.Time{s.DoneTo, s.CreatedAt, now.Add(-missedReach)} {
+		if bound.After(from) {
+			from = bound
+		}
+	}
+	for at := schedule.Next(from, zone); !at.IsZero() && at.Before(slot); at = schedule.Next(at, zone) {
+		if m.Count == 0 {
+			m.First = at
+		}
+		m.Count++
+		m.Last = at
+	}
+	return m
 }
 
 // digest is the message that tells a subscription's window up to now.
@@ -141,7 +167,7 @@ func (d *Digests) Tick(ctx context.Context, now time.Time) (owed int, err error)
 	for _, s := range subs {
 		byID[s.ID] = s
 	}
-	var problems []error
+	problems := []error{d.skipPaused(ctx, now, subs)}
 	for _, m := range DueDigests(now, subs) {
 		if err := ctx.Err(); err != nil {
 			return owed, err
@@ -158,6 +184,26 @@ func (d *Digests) Tick(ctx context.Context, now time.Time) (owed int, err error)
 	return owed, errors.Join(problems...)
 }
 
+// skipPaused moves paused digests past their slots: a channel that was paused is not
+// told that the bot was down.
+func (d *Digests) skipPaused(ctx context.Context, now time.Time, subs []Subscription) error {
+	var problems []error
+	for _, s := range subs {
+		if !s.Digest() || s.Paused == "" || s.NextAt.IsZero() || s.NextAt.After(now) {
+			continue
+		}
+		schedule, zone, err := s.when()
+		if err != nil {
+			continue // [Digests.report] tells when it is resumed
+		}
+		err = d.shelf.SkipDigest(ctx, s.Guild, s.ID, schedule.Next(now, zone))
+		if err != nil && !errors.Is(err, ErrNotFound) { // removed since the list was read
+			problems = append(problems, fmt.Errorf("skip a paused digest: %w", err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
 func (d *Digests) owe(ctx context.Context, s Subscription, m Message, now time.Time) error {
 	schedule, zone, err := s.when()
 	if err != nil {
@@ -166,8 +212,8 @@ func (d *Digests) owe(ctx context.Context, s Subscription, m Message, now time.T
 	if err := d.shelf.OweDigest(ctx, m, schedule.Next(now, zone), m.To); err != nil {
 		return fmt.Errorf("owe digest %s: %w", m.Key, err)
 	}
-	if late := now.Sub(s.NextAt); !s.NextAt.IsZero() && late > DigestGrace {
-		d.log.Warn("digests were skipped", "subscription", s.ID, "channel", s.Channel, "since", s.NextAt)
+	if m.Missed.Count > 0 {
+		d.log.Warn("digests were skipped", "subscription", s.ID, "channel", s.Channel, "count", m.Missed.Count, "since", m.Missed.First)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,118 @@ func TestDueDigestsAfterDowntime(t *testing.T) {
 				t.Errorf("owed %+v, want %s from the watermark to now", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestDueDigestsSayWhichWereMissed(t *testing.T) {
+	day := 24 * time.Hour
+	next := morning().NextAt
+	for _, tt := range []struct {
+		name, spec string
+		late       time.Duration // after NextAt
+		change     func(*notify.Subscription)
+		want       notify.Missed
+	}{
+		{"on time", "0 8 * * *", time.Minute, nil, notify.Missed{}},
+		{"late and told", "0 8 * * *", 5 * time.Hour, nil, notify.Missed{}},
+		{"one missed", "0 8 * * *", day + time.Minute, nil, notify.Missed{Count: 1, First: next, Last: next}},
+		{"three missed", "0 8 * * *", 3*day + time.Minute, nil, notify.Missed{Count: 3, First: next, Last: next.Add(2 * day)}},
+		{"two of every hour", "0 * * * *", 2*time.Hour + time.Minute, nil, notify.Missed{Count: 2, First: next, Last: next.Add(time.Hour)}},
+		{
+			"told by hand meanwhile", "0 8 * * *", 3*day + time.Minute, func(s *notify.Subscription) { s.DoneTo = next.Add(day + time.Hour) },
+			notify.Missed{Count: 1, First: next.Add(2 * day), Last: next.Add(2 * day)},
+		},
+		{
+			"no more than a month of every quarter hour is counted", "*/15 * * * *", 400 * day, nil,
+			notify.Missed{Count: 31*24*4 - 1, First: next.Add(369*day + 15*time.Minute), Last: next.Add(400*day - 15*time.Minute)},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := morning()
+			s.Schedule = tt.spec
+			if tt.change != nil {
+				tt.change(&s)
+			}
+			got := notify.DueDigests(next.Add(tt.late), []notify.Subscription{s})
+			if len(got) != 1 {
+				t.Fatalf("owed %d, want 1", len(got))
+			}
+			if diff := cmp.Diff(tt.want, got[0].Missed, cmpopts.EquateApproxTime(0)); diff != "" {
+				t.Errorf("missed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTickDoesNotCallAPausedChannelDown(t *testing.T) {
+	shelf := new(notifytest.Memory)
+	s := morning()
+	s.Paused = "no access"
+	added, err := shelf.AddSubscription(t.Context(), s, guild.AuditEntry{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := notify.NewDigests(shelf, quiet())
+	for at := range every(10*time.Minute, s.NextAt.Add(-time.Hour), s.NextAt.AddDate(0, 0, 3)) {
+		if owed, err := d.Tick(t.Context(), at); owed != 0 || err != nil {
+			t.Fatalf("owed %d, %v", owed, err)
+		}
+	}
+	subs, err := shelf.Subscriptions(t.Context(), "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resumed := subs[0]
+	if resumed.ID != added.ID || !resumed.NextAt.Equal(s.NextAt.AddDate(0, 0, 3)) || !resumed.DoneTo.Equal(s.DoneTo) {
+		t.Errorf("next at %v, told to %v", resumed.NextAt, resumed.DoneTo)
+	}
+	resumed.Paused = ""
+	got := notify.DueDigests(resumed.NextAt.Add(time.Minute), []notify.Subscription{resumed})
+	if len(got) != 1 || got[0].Missed.Count != 0 || !got[0].From.Equal(s.DoneTo) {
+		t.Errorf("owed %+v, want one with all that happened and nothing missed", got)
+	}
+}
+
+// A digest that was owed, tried and interrupted is told once, with the window it was owed with, however
+// often and by whatever clock the process starts again.
+func TestDigestSurvivesARestartInItsMiddle(t *testing.T) {
+	for call := range 3 {
+		for _, f := range []fault{lost, answerLost, late} {
+			synctest.Test(t, func(t *testing.T) {
+				a := newScene()
+				s := morning()
+				time.Sleep(time.Until(s.NextAt.Add(-time.Minute)))
+				if _, err := a.memory.AddSubscription(t.Context(), s, guild.AuditEntry{}); err != nil {
+					t.Fatal(err)
+				}
+				a.discord.fault = func(c string, n int) fault {
+					if c == "create" && n <= call {
+						return f
+					}
+					return fine
+				}
+				var windows []string
+				a.renderer.fail = func(m notify.Message) error {
+					windows = append(windows, m.From.String()+m.To.String())
+					return nil
+				}
+				for range 40 { // a process lives for half a minute
+					if _, err := notify.NewDigests(a.memory, quiet()).Tick(t.Context(), time.Now()); err != nil {
+						t.Fatal(err)
+					}
+					a.Dispatcher = notify.NewDispatcher(a.memory, a.discord, a.renderer, quiet())
+					a.settle(t, 30*time.Second)
+				}
+				if got := a.shown("7"); len(got) != 1 {
+					t.Errorf("%d failures (%d): shown %v", call, f, got)
+				}
+				for _, w := range windows {
+					if w != windows[0] {
+						t.Errorf("told %s, then %s", windows[0], w)
+					}
+				}
+			})
+		}
 	}
 }
 

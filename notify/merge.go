@@ -3,10 +3,13 @@ package notify
 import "trucewire/news"
 
 // Merge says what an outbox keeps when a message is owed whose key it has: the progress
-// of what is kept, the wishes of what is planned. Only a post is ever owed twice; any
-// other message stays as it is. Stores call it inside the transaction that owes, because
+// of what is kept, the wishes of what is planned. Only a post is ever owed twice, and a deadline
+// that waits may be moved or withdrawn; any other message stays as it is. Stores call it inside the transaction that owes, because
 // the planner decided on a copy that the dispatcher may have moved on from.
 func Merge(kept, planned Message) Message {
+	if kept.Reason == news.ReasonDeadline && planned.Reason == news.ReasonDeadline {
+		return mergeDeadline(kept, planned)
+	}
 	if kept.Form != FormPost || planned.Want < kept.Want {
 		return kept
 	}

@@ -40,6 +40,7 @@ type Subscription struct {
 	Paused    string    // why nothing is sent; empty: it is
 	NextAt    time.Time // of a digest: when it is due
 	DoneTo    time.Time // of a digest: up to when it has told (the watermark)
+	Choices   Choices
 }
 
 // Digest reports whether the subscription is a digest.
@@ -51,7 +52,7 @@ type Form string
 // The forms.
 const (
 	FormPost   Form = "post"   // one per channel and development, edited as it changes
-	FormReply  Form = "reply"  // to a post: confirmed, denied, corrected, retracted, deadline
+	FormReply  Form = "reply"  // to a post: confirmed, denied, corrected, retracted; a deadline also without one
 	FormDigest Form = "digest" // also a catch-up
 )
 
@@ -71,7 +72,7 @@ const (
 // rendered until it is sent.
 type Message struct {
 	// Key names it for ever: "post/CHANNEL/DEVELOPMENT", "reply/CHANNEL/DEVELOPMENT/REVISION",
-	// "digest/SUBSCRIPTION/LOCAL DATE AND TIME".
+	// "deadline/CHANNEL/STAGE/EDGE/CONFLICT/ARRANGEMENT/DAY", "digest/SUBSCRIPTION/LOCAL DATE AND TIME".
 	Key          string
 	Guild        guild.ID
 	Channel      guild.ChannelID
@@ -82,6 +83,7 @@ type Message struct {
 	Severity     news.Severity
 	Update       *news.Update // of a reply: what it tells
 	From, To     time.Time    // of a digest: its window
+	Missed       Missed       // of a digest: those before it that were not sent
 	Want, Have   int          // revisions; a reply or a digest wants 1
 	Ref          string       // short reference shown in the message
 	Silent       bool         // no push notification
@@ -98,6 +100,14 @@ type Message struct {
 	Problem      string
 }
 
+// Missed are digests that were not sent at their time because nothing ran. The zero value
+// is none.
+type Missed struct {
+	Count int       `json:"count"`
+	First time.Time `json:"first"` // when the first of them was due
+	Last  time.Time `json:"last"`
+}
+
 // Outbox keeps messages. Implementations are safe for concurrent use; each call is
 // durable when it returns. Calls that name a key return ErrNotFound if there is no
 // such message. notifytest.TestOutbox is the contract in executable form; [Merge]
@@ -107,7 +117,8 @@ type Outbox interface {
 	// digests, oldest first (by DueAt, then in the order in which they were owed), at most limit.
 	OwedMessages(ctx context.Context, now time.Time, limit int) ([]Message, error)
 	// Intend records before the call that it is about to be made, and counts it in Attempts. at is
-	// real time. AttemptAt keeps the first value.
+	// real time. AttemptAt keeps the first value. ErrNotFound if the message is not owed any more: it was
+	// withdrawn or paused since it was read.
 	Intend(ctx context.Context, key string, at time.Time) error
 	// Doubt replaces what is known of calls with unknown outcome: AttemptAt (zero: no call
 	// can have created the message), Looks and LookedAt.
@@ -154,7 +165,7 @@ type Poster interface {
 
 // Renderer makes the text of a message from what is stored now. It returns the
 // revision that the text shows (1 for a reply or a digest). Empty content says that there
-// is nothing to tell: the message is dropped. The content shows Message.Ref; where it
+// is nothing to tell: the message is dropped. A *RetryError says that it cannot be told yet. The content shows Message.Ref; where it
 // does not, the dispatcher adds it, because a post is found again by it.
 type Renderer interface {
 	Render(ctx context.Context, m Message) (content string, revision int, err error)
@@ -203,4 +214,7 @@ type Shelf interface {
 	// and DoneTo in the same transaction. If the key exists only NextAt moves: the window
 	// of the ignored message is not told yet. ErrNotFound if the subscription is gone.
 	OweDigest(ctx context.Context, m Message, next, doneTo time.Time) error
+	// SkipDigest moves NextAt past slots that are not told. ErrNotFound if the server has no
+	// such subscription.
+	SkipDigest(ctx context.Context, g guild.ID, id SubscriptionID, next time.Time) error
 }

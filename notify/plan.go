@@ -115,7 +115,7 @@ func (r Rules) open(now time.Time, d news.Development, u news.Update, subs []Sub
 // follow plans what an update brings to a channel that has a post. What a channel once
 // read is kept right even if its filters would not let it through today.
 func (r Rules) follow(now time.Time, d news.Development, u news.Update, subs []Subscription, post Message) []Message {
-	replies := u.Reason.Replies()
+	replies := u.Reason.Replies() && u.Reason != news.ReasonDeadline // PlanDeadlines owes those
 	if u.Revision < post.Want || post.State == StateDropped {
 		return nil
 	}

@@ -243,11 +243,17 @@ func wallClock(t time.Time) time.Time {
 	return t.UTC().Add(time.Duration(offset) * time.Second)
 }
 
+// zoneSpan is more than any two offsets ever differ by.
+const zoneSpan = 30 * time.Hour
+
 // firstInstant is when a wall clock in the zone first shows the given time, or, if it
 // never does, the end of the gap that skips it.
 func firstInstant(wall time.Time, zone *time.Location) time.Time {
 	near := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, zone)
 	start, end := near.ZoneBounds()
+	if (start.IsZero() || near.Sub(start) > zoneSpan) && (end.IsZero() || end.Sub(near) > zoneSpan) {
+		return near // no other offset is in use so near that it could show the same
+	}
 	var first time.Time
 	for _, era := range []time.Time{start.Add(-time.Second), near, end} {
 		if at, ok := inEra(wall, era.In(zone)); ok && (first.IsZero() || at.Before(first)) {

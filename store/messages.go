@@ -14,22 +14,25 @@ import (
 // messageColumns are all of a message, in the order of messageArgs and scanMessage.
 const messageColumns = `key, guild, channel, form, reason, development, subscription, severity, tells,
     window_from, window_to, want, have, ref, silent, due_at, not_after, owed_at, state, message_id,
-    first, attempt_at, looks, looked_at, attempts, problem`
+    first, attempt_at, looks, looked_at, attempts, problem, missed`
 
 const insertMessage = `
 INSERT INTO messages (` + messageColumns + `)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING`
 
 // replaceMessage keeps seq and received_at.
 const replaceMessage = `
 UPDATE messages SET (` + messageColumns + `) =
-    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE key = ?`
+    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE key = ?`
 
 func messageArgs(m notify.Message) []any {
-	var tells any
+	var tells, missed any
 	if m.Update != nil {
 		tells = asJSON{m.Update}
+	}
+	if m.Missed.Count > 0 {
+		missed = asJSON{m.Missed}
 	}
 	state := m.State
 	if state == "" {
@@ -39,21 +42,27 @@ func messageArgs(m notify.Message) []any {
 		m.Key, m.Guild, m.Channel, m.Form, m.Reason, m.Development, m.Subscription, m.Severity, tells,
 		moment(m.From), moment(m.To), m.Want, m.Have, m.Ref, m.Silent, moment(m.DueAt), moment(m.NotAfter),
 		moment(m.OwedAt), state, m.MessageID, m.First, moment(m.AttemptAt), m.Looks, moment(m.LookedAt), m.Attempts,
-		m.Problem,
+		m.Problem, missed,
 	}
 }
 
 func scanMessage(r rowScanner) (m notify.Message, err error) {
-	var tells sql.NullString
+	var tells, missed sql.NullString
 	err = r.Scan(&m.Key, &m.Guild, &m.Channel, &m.Form, &m.Reason, &m.Development, &m.Subscription, &m.Severity, &tells,
 		(*moment)(&m.From), (*moment)(&m.To), &m.Want, &m.Have, &m.Ref, &m.Silent, (*moment)(&m.DueAt),
 		(*moment)(&m.NotAfter), (*moment)(&m.OwedAt), &m.State, &m.MessageID, &m.First, (*moment)(&m.AttemptAt),
-		&m.Looks, (*moment)(&m.LookedAt), &m.Attempts, &m.Problem)
-	if err != nil || !tells.Valid {
+		&m.Looks, (*moment)(&m.LookedAt), &m.Attempts, &m.Problem, &missed)
+	if err != nil {
 		return m, err
 	}
-	m.Update = new(news.Update)
-	if err := (asJSON{m.Update}).Scan(tells.String); err != nil {
+	if tells.Valid {
+		m.Update = new(news.Update)
+		err = asJSON{m.Update}.Scan(tells.String)
+	}
+	if err == nil && missed.Valid {
+		err = asJSON{&m.Missed}.Scan(missed.String)
+	}
+	if err != nil {
 		return m, fmt.Errorf("%w: message %s: %w", ErrDamaged, m.Key, err)
 	}
 	return m, nil
@@ -95,6 +104,20 @@ ORDER BY seq`
 		return nil, fmt.Errorf("read what was told: %w", damaged(err))
 	}
 	return told, nil
+}
+
+// PendingDeadlines returns the deadlines that are owed or paused, in the order in which they were first
+// owed.
+func (s *Store) PendingDeadlines(ctx context.Context) ([]notify.Message, error) {
+	const query = `
+SELECT ` + messageColumns + ` FROM messages
+WHERE state <> 'sent' AND state <> 'dropped' AND state IN ('owed', 'paused') AND reason = 'deadline'
+ORDER BY seq`
+	pending, err := collect(ctx, s.reader, scanMessage, query)
+	if err != nil {
+		return nil, fmt.Errorf("read deadlines: %w", damaged(err))
+	}
+	return pending, nil
 }
 
 // Message returns the message of a key, for what a server wants to know of its own

@@ -65,6 +65,28 @@ func (s *Store) Development(ctx context.Context, id news.DevelopmentID) (news.De
 	return d, nil
 }
 
+// Homes returns the development that each of the items is filed under as its main one; items
+// without one are left out.
+func (s *Store) Homes(ctx context.Context, items []news.ItemID) (map[news.ItemID]news.DevelopmentID, error) {
+	type home struct {
+		item news.ItemID
+		of   news.DevelopmentID
+	}
+	scan := func(r rowScanner) (h home, err error) { return h, r.Scan(&h.item, &h.of) }
+	const query = `
+SELECT item, development FROM mentions
+WHERE main AND item IN (SELECT value FROM json_each(?)) ORDER BY item, revision`
+	found, err := collect(ctx, s.reader, scan, query, list(items))
+	if err != nil {
+		return nil, fmt.Errorf("read where items are filed: %w", damaged(err))
+	}
+	homes := make(map[news.ItemID]news.DevelopmentID, len(found))
+	for _, h := range found {
+		homes[h.item] = h.of
+	}
+	return homes, nil
+}
+
 // DevelopmentQuery chooses developments. The zero value chooses all.
 type DevelopmentQuery struct {
 	Conflicts []news.ConflictID // empty: every conflict
@@ -75,8 +97,9 @@ type DevelopmentQuery struct {
 	// when it was published. Digests need it: an item that arrives after a digest but
 	// was published before it belongs to the next one, or it would be in none.
 	ByFiling bool
-	MainOnly bool // only those that some item is mainly about
-	Limit    int  // at most so many; zero: all
+	Kinds    []news.Kind // their main one; empty: every kind
+	MainOnly bool        // only those that some item is mainly about
+	Limit    int         // at most so many; zero: all
 }
 
 // Developments returns what the query chooses, newest first.
@@ -101,6 +124,9 @@ func (s *Store) Developments(ctx context.Context, q DevelopmentQuery) ([]news.De
 	}
 	if !q.Until.IsZero() {
 		only(when+" <= ?", q.Until.UnixMicro())
+	}
+	if len(q.Kinds) > 0 {
+		only("kind IN (SELECT value FROM json_each(?))", list(q.Kinds))
 	}
 	if q.MainOnly {
 		where = append(where, "main")

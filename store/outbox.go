@@ -29,7 +29,7 @@ ORDER BY form = 'digest', due_at, seq LIMIT ?`
 // Intend implements [notify.Outbox].
 func (s *Store) Intend(ctx context.Context, key string, at time.Time) error {
 	return s.updateMessage(ctx, "intend", key, `
-UPDATE messages SET attempt_at = COALESCE(attempt_at, ?), attempts = attempts + 1 WHERE key = ?`,
+UPDATE messages SET attempt_at = COALESCE(attempt_at, ?), attempts = attempts + 1 WHERE key = ? AND state = 'owed'`,
 		moment(at), key)
 }
 

@@ -13,11 +13,11 @@ import (
 var _ notify.Shelf = (*Store)(nil)
 
 const subscriptionColumns = `guild, channel, conflicts, kinds, severity, schedule, zone, lang,
-    created_at, created_by, paused, next_at, done_to`
+    created_at, created_by, paused, next_at, done_to, choices`
 
 func scanSubscription(r rowScanner) (s notify.Subscription, err error) {
 	err = r.Scan(&s.ID, &s.Guild, &s.Channel, asJSON{&s.Conflicts}, asJSON{&s.Kinds}, &s.Severity, &s.Schedule,
-		&s.Zone, &s.Lang, (*moment)(&s.CreatedAt), &s.CreatedBy, &s.Paused, (*moment)(&s.NextAt), (*moment)(&s.DoneTo))
+		&s.Zone, &s.Lang, (*moment)(&s.CreatedAt), &s.CreatedBy, &s.Paused, (*moment)(&s.NextAt), (*moment)(&s.DoneTo), asJSON{&s.Choices})
 	return s, err
 }
 
@@ -33,9 +33,9 @@ func (s *Store) AddSubscription(ctx context.Context, sub notify.Subscription, au
 			return notify.ErrTooMany
 		}
 		row = tx.QueryRowContext(ctx, `
-INSERT INTO subscriptions (`+subscriptionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+INSERT INTO subscriptions (`+subscriptionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			sub.Guild, sub.Channel, asJSON{sub.Conflicts}, asJSON{sub.Kinds}, sub.Severity, sub.Schedule, sub.Zone,
-			sub.Lang, moment(sub.CreatedAt), sub.CreatedBy, sub.Paused, moment(sub.NextAt), moment(sub.DoneTo))
+			sub.Lang, moment(sub.CreatedAt), sub.CreatedBy, sub.Paused, moment(sub.NextAt), moment(sub.DoneTo), asJSON{sub.Choices})
 		if err := row.Scan(&sub.ID); err != nil {
 			return err
 		}
@@ -84,6 +84,21 @@ SELECT id, ` + subscriptionColumns + ` FROM subscriptions WHERE ?1 = '' OR guild
 		return nil, fmt.Errorf("read subscriptions: %w", damaged(err))
 	}
 	return subs, nil
+}
+
+// SkipDigest implements [notify.Shelf].
+func (s *Store) SkipDigest(ctx context.Context, g guild.ID, id notify.SubscriptionID, next time.Time) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`, moment(next), g, id)
+		if err == nil && n == 0 {
+			return notify.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("skip digest of subscription %d: %w", id, err)
+	}
+	return nil
 }
 
 // OweDigest implements [notify.Shelf]. If the subscription is gone nothing is owed.

@@ -37,7 +37,8 @@ type Fault struct {
 
 	Kind  FaultKind
 	Delay time.Duration // of Delay and CommitThenHold; 0 holds until Close
-	// RetryAfter is told by the rate limits; zero: 1 s.
+	// RetryAfter is told by the rate limits (zero: 1 s) and by a JSONError (zero: nothing is
+	// told).
 	RetryAfter time.Duration
 	Code       int // JSON error code of JSONError
 	Status     int // its HTTP status; zero: the usual one of the code
@@ -135,7 +136,12 @@ func (s *Server) faultBefore(rw http.ResponseWriter, r *request, f *Fault) (stat
 		if f.Status != 0 {
 			e.status = f.Status
 		}
-		send(rw, e.status, e.body())
+		body := e.body()
+		if f.RetryAfter > 0 {
+			rw.Header().Set("Retry-After", wholeSeconds(f.RetryAfter))
+			body["retry_after"] = f.RetryAfter.Seconds()
+		}
+		send(rw, e.status, body)
 		return e.status, true
 	}
 	return 0, false

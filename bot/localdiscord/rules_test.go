@@ -337,6 +337,7 @@ func TestFaults(t *testing.T) {
 		{"limit of the front", localdiscord.Fault{Kind: localdiscord.RateLimitHTML}, 429, -1, map[string]string{"Retry-After": "1", "Content-Type": "text/html; charset=UTF-8", "X-RateLimit-Scope": ""}, 0},
 		{"code", localdiscord.Fault{Kind: localdiscord.JSONError, Code: 200000}, 400, 200000, nil, 0},
 		{"code with a status", localdiscord.Fault{Kind: localdiscord.JSONError, Code: 50001, Status: 404}, 404, 50001, nil, 0},
+		{"code with a wait", localdiscord.Fault{Kind: localdiscord.JSONError, Code: 30046, RetryAfter: 1500 * time.Millisecond}, 429, 30046, map[string]string{"Retry-After": "2"}, 0},
 		{"front is down", localdiscord.Fault{Kind: localdiscord.BadGateway}, 502, -1, nil, 0},
 		{"took effect, answer lost", localdiscord.Fault{Kind: localdiscord.CommitThen502}, 502, -1, nil, 1},
 		{"delay", localdiscord.Fault{Kind: localdiscord.Delay, Delay: time.Millisecond}, 200, -1, nil, 1},

@@ -84,6 +84,28 @@ func (a *answers) Latest(ctx context.Context, g guild.ID, q bot.LatestQuery) (st
 	return a.writer.Latest(in), nil
 }
 
+// Next lists the announced starts, ends and meetings of the conflicts that the server follows.
+func (a *answers) Next(ctx context.Context, g guild.ID, days int) (string, error) {
+	conflicts, err := a.followed(ctx, g)
+	if err != nil {
+		return "", err
+	}
+	view, err := viewOf(ctx, a.store, g)
+	if err != nil {
+		return "", err
+	}
+	in := news.NextInput{Conflicts: conflicts, Days: days, Now: a.now()}
+	if in.Lang, in.Zone, err = a.voice(ctx, g); err != nil {
+		return "", err
+	}
+	c, err := readCalendar(ctx, a.store, a.now(), conflicts)
+	if err != nil {
+		return "", err
+	}
+	in.Deadlines = news.Deadlines(c.Standings, c.Talks, view)
+	return a.writer.Next(in), nil
+}
+
 // Sources lists what the server reads, by affiliation.
 func (a *answers) Sources(ctx context.Context, g guild.ID) (string, error) {
 	checks, err := a.store.ListSources(ctx, g)

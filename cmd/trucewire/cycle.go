@@ -34,6 +34,11 @@ func (c *cycle) FilePoll(ctx context.Context, p sources.Poll) error {
 	if err != nil {
 		return err
 	}
+	deadlines, err := c.deadlinesOf(ctx, p.At, changes)
+	if err != nil {
+		return err
+	}
+	owed = append(owed, deadlines...)
 	if err := c.store.Commit(ctx, store.Commit{Poll: p, Changes: changes, Messages: owed}); err != nil {
 		return fmt.Errorf("commit poll of %s: %w", p.Source.ID, err)
 	}

@@ -36,6 +36,10 @@ func (r *renderer) Render(ctx context.Context, m notify.Message) (content string
 		content, err = r.digest(ctx, m, sub, view)
 		return content, 1, err
 	}
+	if d := m.Deadline(); d != nil {
+		content, err = r.deadline(ctx, m, *d, sub, view)
+		return content, 1, err
+	}
 	d, err := r.store.Development(ctx, m.Development)
 	if err != nil {
 		return "", 0, fmt.Errorf("render %s: %w", m.Key, err)
@@ -89,10 +93,15 @@ func (r *renderer) digest(ctx context.Context, m notify.Message, sub notify.Subs
 	if err != nil {
 		return "", err
 	}
-	return r.writer.Digest(news.DigestInput{
+	in := news.DigestInput{
 		From: m.From, To: m.To, Zone: zoneOf(sub), Lang: sub.Lang, Conflicts: sub.Conflicts,
 		Developments: active, Standings: after, Before: before, Sources: read, Answering: answering, View: view,
-	}), nil
+		Missed: m.Missed.Count, MissedFrom: m.Missed.First, MissedTo: m.Missed.Last,
+	}
+	if r.writer.Nothing(in) && !sub.Choices.SayEmpty {
+		return "", nil
+	}
+	return r.writer.Digest(in), nil
 }
 
 func (r *renderer) standings(ctx context.Context, conflicts []news.ConflictID, at time.Time) ([]news.Standing, error) {

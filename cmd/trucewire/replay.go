@@ -92,7 +92,7 @@ func (e *env) replay(ctx context.Context, args []string, o replayOptions) error 
 	if err := r.readAll(ctx, in); err != nil {
 		return err
 	}
-	return r.advance(until)
+	return r.advance(ctx, until)
 }
 
 func (o replayOptions) times() (until time.Time, digestEvery time.Duration, err error) {

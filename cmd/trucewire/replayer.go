@@ -38,6 +38,7 @@ type replayer struct {
 	developments map[news.DevelopmentID]news.Development
 	standings    newestStandings
 	before       newestStandings // as of the last digest
+	fired        map[string]bool // deadlines that came
 }
 
 func newReplayer(catalogue *news.Catalogue, out io.Writer) (*replayer, error) {
@@ -55,7 +56,7 @@ func newReplayer(catalogue *news.Catalogue, out io.Writer) (*replayer, error) {
 		catalogue: catalogue, reader: reader, writer: writer, desk: news.NewDesk(catalogue, reader), out: enc,
 		revisions: make(map[news.ItemID]int), sources: make(map[news.SourceID]bool),
 		developments: make(map[news.DevelopmentID]news.Development),
-		standings:    make(newestStandings), before: make(newestStandings),
+		standings:    make(newestStandings), before: make(newestStandings), fired: make(map[string]bool),
 	}, nil
 }
 
@@ -109,22 +110,15 @@ func (r *replayer) published(text string) (time.Time, error) {
 
 // read takes one item through decide, commit, apply and prints the lines of it.
 func (r *replayer) read(ctx context.Context, it news.Item) error {
-	if err := r.advance(it.Published); err != nil {
+	if err := r.advance(ctx, it.Published); err != nil {
 		return err
 	}
 	r.sources[it.Source] = true
 	changes := r.desk.File([]news.Item{it}, it.Published)
-	if r.memory != nil {
-		if err := r.memory.Commit(ctx, store.Commit{Poll: sources.Poll{Items: []news.Item{it}, At: it.Published}, Changes: changes}); err != nil {
-			return err
-		}
+	if err := r.take(ctx, sources.Poll{Items: []news.Item{it}, At: it.Published}, changes); err != nil {
+		return err
 	}
-	r.desk.Apply(changes)
-	for _, d := range changes.Developments {
-		r.developments[d.ID] = d
-	}
-	r.standings.add(changes.Standings)
-	if err := r.print(it, changes); err != nil {
+	if err := r.print(it.Published, it, changes); err != nil {
 		return err
 	}
 	r.count++
@@ -144,25 +138,6 @@ func (r *replayer) restart(ctx context.Context, now time.Time) error {
 	r.desk = news.NewDesk(r.catalogue, r.reader)
 	r.desk.GroupOnly = groupOnly
 	r.desk.Load(window)
-	return nil
-}
-
-// advance fires what falls due up to and including now, in due order.
-func (r *replayer) advance(now time.Time) error {
-	if r.digestEvery > 0 && !now.IsZero() {
-		if r.digestAt.IsZero() {
-			r.digestAt = firstDigest(now, r.digestEvery)
-		}
-		for !r.digestAt.After(now) {
-			if err := r.printDigest(r.digestAt); err != nil {
-				return err
-			}
-			r.digestAt = r.digestAt.Add(r.digestEvery)
-		}
-	}
-	if now.After(r.clock) {
-		r.clock = now
-	}
 	return nil
 }
 

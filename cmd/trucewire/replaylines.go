@@ -92,7 +92,8 @@ func list[T any](v []T) []T {
 	return v
 }
 
-func (r *replayer) print(it news.Item, c news.Changes) error {
+// print prints what changed at a time; it is the item that brought it, if one did.
+func (r *replayer) print(at time.Time, it news.Item, c news.Changes) error {
 	for i := range c.Readings {
 		line := r.itemLine(c.Readings[i], c.Filed[i])
 		if r.explain {
@@ -108,7 +109,7 @@ func (r *replayer) print(it news.Item, c news.Changes) error {
 		}
 	}
 	for _, u := range c.Updates {
-		if err := r.printPosts(it.Published, u); err != nil {
+		if err := r.printPosts(at, u); err != nil {
 			return err
 		}
 	}

@@ -154,13 +154,14 @@ func (s *service) close() error {
 // poll looks at the sources that are due.
 func (s *service) poll(ctx context.Context) error { return s.poller.Tick(ctx, s.now()) }
 
-// owe plans the digests that are due.
+// owe plans what the clock brings: deadlines, and the digests that are due.
 func (s *service) owe(ctx context.Context) error {
+	late := s.cycle.tick(ctx, s.now())
 	owed, err := s.digests.Tick(ctx, s.now())
 	if owed > 0 {
 		s.dispatcher.Wake()
 	}
-	return err
+	return errors.Join(late, err)
 }
 
 // step does once, and waits for, everything that is due at this moment of the clock.

@@ -44,14 +44,22 @@ type world struct {
 
 	created chan localdiscord.Message // posts by the bot, in order
 
-	mu    sync.Mutex
-	items []storyItem
+	mu     sync.Mutex
+	items  []storyItem
+	served time.Time // when the feed was last given out
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, data: filepath.Join(t.TempDir(), "data"), created: make(chan localdiscord.Message, 100)}
-	w.discord = localdiscord.New(localdiscord.Options{Token: canaryToken, AnswerWithin: patience})
+	return newWorldOn(t, localdiscord.Options{})
+}
+
+// newWorldOn is a world whose Discord has those options.
+func newWorldOn(t testing.TB, opt localdiscord.Options) *world {
+	t.Helper()
+	w := &world{t: t, data: filepath.Join(t.TempDir(), "data"), created: make(chan localdiscord.Message, 2000)}
+	opt.Token, opt.AnswerWithin = canaryToken, patience
+	w.discord = localdiscord.New(opt)
 	must(t, w.discord.Start())
 	t.Cleanup(func() { _ = w.discord.Close() })
 	w.furnish()
@@ -94,6 +102,7 @@ func (w *world) serveFeed(rw http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	_, _ = rw.Write(body)
+	w.served = time.Now()
 }
 
 // publish puts an item into the feed: a truce that nobody had heard of before.
@@ -105,6 +114,12 @@ func (w *world) publish(n int, title, text string) {
 
 // publishTruce publishes something that is critical whatever came before.
 func (w *world) publishTruce(n int) {
+	title, text := truceStory(n)
+	w.publish(n, title, text)
+}
+
+// truceStory is one of thirteen truces.
+func truceStory(n int) (title, text string) {
 	truces := []struct{ place, one, other string }{
 		{"Sudan", "Sudanese army", "Rapid Support Forces (RSF)"},
 		{"Yemen", "Yemeni government", "Houthis"},
@@ -121,9 +136,9 @@ func (w *world) publishTruce(n int) {
 		{"Donbas", "Ukraine", "Russia"},
 	}
 	x := truces[n] // each once: the same truce told again is no news
-	title := fmt.Sprintf("%s: %s and %s sign ceasefire agreement", x.place, x.one, x.other)
-	text := fmt.Sprintf("The %s and the %s signed a ceasefire agreement in round %d, the United Nations said. Both sides confirmed it.", x.one, x.other, n+3)
-	w.publish(n, title, text)
+	title = fmt.Sprintf("%s: %s and %s sign ceasefire agreement", x.place, x.one, x.other)
+	text = fmt.Sprintf("The %s and the %s signed a ceasefire agreement in round %d, the United Nations said. Both sides confirmed it.", x.one, x.other, n+3)
+	return title, text
 }
 
 // process is the program running as a child.

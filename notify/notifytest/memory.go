@@ -136,12 +136,20 @@ func (m *Memory) change(ctx context.Context, key string, fn func(*row)) error {
 
 // Intend implements notify.Outbox.
 func (m *Memory) Intend(ctx context.Context, key string, at time.Time) error {
-	return m.change(ctx, key, func(r *row) {
+	owed := false
+	err := m.change(ctx, key, func(r *row) {
+		if owed = r.State == notify.StateOwed; !owed {
+			return
+		}
 		r.Attempts++
 		if r.AttemptAt.IsZero() {
 			r.AttemptAt = at
 		}
 	})
+	if err == nil && !owed {
+		return fmt.Errorf("message %s: %w", key, notify.ErrNotFound)
+	}
+	return err
 }
 
 // Doubt implements notify.Outbox.
@@ -168,6 +176,18 @@ func (m *Memory) Receipt(ctx context.Context, key string, id guild.MessageID, re
 // Settle implements notify.Outbox.
 func (m *Memory) Settle(ctx context.Context, key string, s notify.State, dueAt time.Time, problem string) error {
 	return m.change(ctx, key, func(r *row) { r.State, r.DueAt, r.Problem = s, dueAt, problem })
+}
+
+// PendingDeadlines returns the deadlines that are owed or paused, as they were owed.
+func (m *Memory) PendingDeadlines(ctx context.Context) ([]notify.Message, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return messages(m.sorted(func(r *row) bool {
+		return r.Reason == news.ReasonDeadline && (r.State == notify.StateOwed || r.State == notify.StatePaused)
+	})), nil
 }
 
 // PauseChannel implements notify.Outbox.
@@ -256,6 +276,22 @@ func (m *Memory) Subscriptions(ctx context.Context, g guild.ID) ([]notify.Subscr
 	return slices.DeleteFunc(slices.Clone(m.subs), func(s notify.Subscription) bool {
 		return g != "" && s.Guild != g
 	}), nil
+}
+
+// SkipDigest implements notify.Shelf.
+func (m *Memory) SkipDigest(ctx context.Context, g guild.ID, id notify.SubscriptionID, next time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i, s := range m.subs {
+		if s.Guild == g && s.ID == id {
+			m.subs[i].NextAt = next
+			return nil
+		}
+	}
+	return fmt.Errorf("subscription %d: %w", id, notify.ErrNotFound)
 }
 
 // OweDigest implements notify.Shelf.

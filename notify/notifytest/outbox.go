@@ -23,6 +23,8 @@ type OutboxAndShelf interface {
 	// Owe stores planned messages durably, as the commit of a poll does: new keys are
 	// inserted, known ones become what notify.Merge says.
 	Owe(ctx context.Context, planned ...notify.Message) error
+	// PendingDeadlines returns the deadlines that are owed or paused, in the order in which they were first owed.
+	PendingDeadlines(ctx context.Context) ([]notify.Message, error)
 }
 
 // The servers and channels that TestOutbox uses. An implementation that needs to know
@@ -66,6 +68,11 @@ func TestOutbox(t *testing.T, open func(t *testing.T) OutboxAndShelf) {
 		{"owing a digest moves the subscription", testOweDigest},
 		{"owing a digest again keeps the watermark", testOweDigestAgain},
 		{"owing a digest of a removed subscription", testOweDigestGone},
+		{"skipping a digest moves its next time only", testSkipDigest},
+		{"an intent wants a message that is still owed", testIntendNotOwed},
+		{"a deadline that waits is moved and withdrawn", testDeadlineMoves},
+		{"a deadline that was tried stays", testDeadlineTried},
+		{"pending deadlines are owed or paused ones", testPendingDeadlines},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })
@@ -138,7 +145,9 @@ func stored(t *testing.T, o OutboxAndShelf, c guild.ChannelID, d news.Developmen
 }
 
 func testFields(t *testing.T, o OutboxAndShelf) {
-	want := []notify.Message{post(channelA, "d1", 3), reply(channelA, "d1", 2), digest(channelA, 1, "s")}
+	late := digest(channelA, 2, "s")
+	late.Missed = notify.Missed{Count: 2, First: epoch().Add(-48 * time.Hour), Last: epoch().Add(-24 * time.Hour)}
+	want := []notify.Message{post(channelA, "d1", 3), reply(channelA, "d1", 2), deadline(channelA, epoch()), digest(channelA, 1, "s"), late}
 	must(t, o.Owe(t.Context(), want...))
 	got := owed(t, o, epoch(), 10)
 	if diff := cmp.Diff(want, got, equalTimes()); diff != "" {

@@ -37,6 +37,8 @@ func runNews(t *testing.T, open Opener) {
 			{"one conflict", store.DevelopmentQuery{Conflicts: []news.ConflictID{"norland"}}, []news.DevelopmentID{"dev-n"}},
 			{"unknown conflict", store.DevelopmentQuery{Conflicts: []news.ConflictID{"x"}}, nil},
 			{"main only", store.DevelopmentQuery{MainOnly: true}, []news.DevelopmentID{"dev-n"}},
+			{"of a kind", store.DevelopmentQuery{Kinds: []news.Kind{news.TalksHeld, news.Expiry}, Limit: 1}, []news.DevelopmentID{"dev-s"}},
+			{"of a kind that nothing has", store.DevelopmentQuery{Kinds: []news.Kind{news.Expiry}}, nil},
 			{"the newest", store.DevelopmentQuery{Limit: 1}, []news.DevelopmentID{"dev-s"}},
 			{"after a time", store.DevelopmentQuery{Since: start()}, []news.DevelopmentID{"dev-s"}},
 			{"until a time", store.DevelopmentQuery{Until: start()}, []news.DevelopmentID{"dev-n"}},
@@ -57,6 +59,17 @@ func runNews(t *testing.T, open Opener) {
 				same(t, "developments", got, c.want)
 			})
 		}
+	})
+
+	t.Run("items have the home that they are mainly about", func(t *testing.T) {
+		s := fresh(t, open)
+		one, two := item("a", 1, start()), item("a", 2, start())
+		c := filed("", development("dev-1", 1, one), start(), one)
+		c.Changes.Developments = append(c.Changes.Developments, development("dev-2", 1, one))
+		c.Changes.Filed[0].Also = []news.Also{{Development: "dev-2", Kinds: []news.Kind{news.Casualties}}}
+		must(t, s.Commit(t.Context(), c))
+		got := value[map[news.ItemID]news.DevelopmentID](t)(s.Homes(t.Context(), []news.ItemID{one.ID, two.ID}))
+		same(t, "homes", got, map[news.ItemID]news.DevelopmentID{one.ID: "dev-1"})
 	})
 
 	t.Run("filing the same revision again is no activity", func(t *testing.T) {

@@ -33,6 +33,8 @@ type Store interface {
 	Standings(ctx context.Context, conflict news.ConflictID, at time.Time) ([]news.Standing, error)
 
 	Told(ctx context.Context, ids []news.DevelopmentID) ([]notify.Message, error)
+	PendingDeadlines(ctx context.Context) ([]notify.Message, error)
+	Homes(ctx context.Context, items []news.ItemID) (map[news.ItemID]news.DevelopmentID, error)
 	Message(ctx context.Context, g guild.ID, key string) (notify.Message, error)
 	ResumeChannel(ctx context.Context, g guild.ID, c guild.ChannelID, audit guild.AuditEntry) error
 
