@@ -38,6 +38,11 @@ func TestEveryZoneOwesEachSlotOnce(t *testing.T) {
 	if os.Getenv("TRUCEWIRE_LONG") != "" {
 		from, to = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2035, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
+	const least = 3_000_000 // digests
+	part := 1
+	if underRace { // two months, with the change of most clocks
+		part, from, to = 7, from.AddDate(0, 2, 0), from.AddDate(0, 4, 0)
+	}
 	zones := histories(t, from, to)
 	digests, work := 0, make(chan *time.Location)
 	var mu sync.Mutex
@@ -62,7 +67,7 @@ func TestEveryZoneOwesEachSlotOnce(t *testing.T) {
 	close(work)
 	wg.Wait()
 	t.Logf("%d names, %d histories, %d schedules, %d digests", len(strings.Fields(zoneNames)), len(zones), len(specsOfZones()), digests)
-	if len(zones) < 50 || digests < 3_000_000 {
+	if len(zones) < 50 || digests < least/part {
 		t.Errorf("only %d histories with %d digests were tried", len(zones), digests)
 	}
 }

@@ -17,7 +17,7 @@ type thresholds struct {
 // naming the kind in its headline asks for; and the share of right kinds from which a
 // kind is named.
 const (
-	toldPrecision = 0.866
+	toldPrecision = 0.862
 	surePrecision = 0.95
 	kindPrecision = 0.85
 	// weightyPrecision is that of kinds that move the status of an arrangement.
