@@ -103,7 +103,7 @@ func (h *hall) subscribe(b *testing.B, channels int) {
 		channel, err := h.discord.AddChannel(localdiscord.Channel{Guild: server, Name: fmt.Sprint("news-", i)})
 		must(b, err)
 		_, err = h.service.store.AddSubscription(b.Context(), notify.Subscription{
-			Guild: guild.ID(server), Channel: guild.ChannelID(channel), Severity: news.Major, CreatedAt: h.now, Choices: notify.Choices{Settle: -1},
+			Guild: guild.ID(server), Channel: guild.ChannelID(channel), Severity: news.Major, CreatedAt: h.now,
 		}, guild.AuditEntry{Guild: guild.ID(server), At: h.now, Action: "alerts add"})
 		must(b, err)
 	}

@@ -146,12 +146,7 @@ func alerts(g guild.ID, c guild.ChannelID) notify.Subscription {
 	return notify.Subscription{
 		Guild: g, Channel: c, Conflicts: []news.ConflictID{"norland"}, Kinds: []news.Kind{news.Agreement}, Severity: news.Notable,
 		Zone: "Africa/Tripoli", Lang: "ar", CreatedAt: start(), CreatedBy: "77",
-		Choices: notify.Choices{
-			Include: []notify.Filter{{By: notify.FilterParty, Value: "ly-gna"}}, Exclude: []notify.Filter{{By: notify.FilterWord, Value: "oil price"}},
-			Casualties: notify.CasualtiesDigest, Role: "77", PingsADay: 2, Quiet: notify.Quiet{Mode: notify.QuietHold, From: "21:30", To: "06:15", Critical: true},
-			Settle: 90 * time.Second, AlertsADay: 4, Reminders: true, SayEmpty: true, Threads: notify.ThreadsDay, Crosspost: true,
-			Approval: notify.ApproveUnconfirmed, Undecided: notify.UndecidedPost, DecideIn: time.Hour,
-		},
+		Choices: notify.Choices{Reminders: true, SayEmpty: true},
 	}
 }
 
