@@ -16,6 +16,15 @@ import (
 // took exception to. Its nonce stays: a refusal created nothing.
 const mendTries = 3
 
+// mending makes a call, and again as long as what Discord refused can be changed.
+func (b *Bot) mending(ctx context.Context, c guild.ChannelID, content *string, reference **discordgo.MessageReference, call func() error) error {
+	err := call()
+	for try := 1; err != nil && try < mendTries && b.mend(ctx, c, content, reference, err); try++ {
+		err = call()
+	}
+	return err
+}
+
 // mend changes what Discord refused so that another call may pass. It returns false if
 // there is nothing to change.
 func (b *Bot) mend(ctx context.Context, c guild.ChannelID, content *string, reference **discordgo.MessageReference, err error) bool {

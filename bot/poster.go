@@ -59,10 +59,11 @@ func (b *Bot) Create(ctx context.Context, p notify.Post) (guild.MessageID, error
 	if p.ReplyTo != "" {
 		body.Reference = replyTo(p)
 	}
-	id, err := b.create(ctx, p.Channel, body)
-	for try := 1; err != nil && try < mendTries && b.mend(ctx, p.Channel, &body.Content, &body.Reference, err); try++ {
+	var id guild.MessageID
+	err := b.mending(ctx, p.Channel, &body.Content, &body.Reference, func() (err error) {
 		id, err = b.create(ctx, p.Channel, body)
-	}
+		return err
+	})
 	if err != nil {
 		return "", fmt.Errorf("create message in channel %s: %w", p.Channel, postError(err))
 	}
@@ -91,11 +92,8 @@ func (b *Bot) Edit(ctx context.Context, id guild.MessageID, p notify.Post) error
 		return fmt.Errorf("edit message %s in channel %s: %w", id, p.Channel, &notify.RetryError{After: wait, Err: errSlowEdit})
 	}
 	body := editMessage{Content: p.Content, Flags: discordgo.MessageFlagsSuppressEmbeds}
-	err := b.edit(ctx, id, p.Channel, body)
-	var reference *discordgo.MessageReference
-	for try := 1; err != nil && try < mendTries && b.mend(ctx, p.Channel, &body.Content, &reference, err); try++ {
-		err = b.edit(ctx, id, p.Channel, body)
-	}
+	var none *discordgo.MessageReference
+	err := b.mending(ctx, p.Channel, &body.Content, &none, func() error { return b.edit(ctx, id, p.Channel, body) })
 	if err = b.slow.note(id, err, time.Now()); err == nil {
 		return nil
 	}

@@ -76,7 +76,7 @@ func (r *Reader) withHead(f *facts, kinds []Kind, found []weighedClaim, figures 
 	if len(f.d.sents) == 0 || slices.ContainsFunc(found, func(c weighedClaim) bool { return c.claim.Main && c.claim.Kind == kinds[0] }) {
 		return found
 	}
-	k := sentenceKind{kinds[0], 1, event{kind: kinds[0], frame: &frame{}, at: f.d.sents[0].first, object: -1}}
+	k := sentenceKind{kinds[0], 1, unphrased(kinds[0], 0, f.d.sents[0].first)}
 	for _, e := range f.events {
 		if e.kind == kinds[0] && f.d.sents[e.sent].part != "rest" {
 			k.event = e

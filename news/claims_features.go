@@ -17,10 +17,7 @@ type SentenceVectors struct {
 func (r *Reader) ClaimVectors(it Item) []SentenceVectors {
 	d := r.document(it)
 	f := r.factsOf(d)
-	conflict := r.conflict(f)
-	d.own, d.home = r.partiesOf(conflict), r.countriesOf(conflict)
-	voices := d.voices()
-	r.identify(d, conflict, voices)
+	voices := r.voicesOn(d, r.conflict(f))
 	kinds := r.chosenKinds(r.rankKinds(f.kindFeatures()))
 	var out []SentenceVectors
 	for i, s := range d.sents[:min(len(d.sents), claimSentence)] {
@@ -39,6 +36,11 @@ type candidate struct {
 	features []Feature
 }
 
+// unphrased is an event that no phrase of the grammar tells.
+func unphrased(k Kind, sent, at int) event {
+	return event{kind: k, frame: &frame{}, sent: sent, at: at, object: -1}
+}
+
 // minCandidate is the probability from which a kind of a sentence is a candidate.
 const minCandidate = 0.02
 
@@ -51,7 +53,7 @@ func (r *Reader) candidates(f *facts, sent int, kinds []Kind, by Speaker) []cand
 		}
 		e, phrase := r.eventOf(f, sent, k.kind)
 		if !phrase {
-			e = event{kind: k.kind, frame: &frame{}, sent: sent, at: f.d.said(f.d.sents[sent]).first, object: -1}
+			e = unphrased(k.kind, sent, f.d.said(f.d.sents[sent]).first)
 		}
 		c := candidate{sentenceKind: sentenceKind{k.kind, k.p, e}}
 		c.features = f.candidateFeatures(c.sentenceKind, i == 0, phrase, len(kinds) > 0 && kinds[0] == k.kind)

@@ -58,11 +58,8 @@ func RestartAtEveryItem(t *testing.T, cat *Catalogue, readings []Reading) {
 // they say stands.
 func VoiceOf(r *Reader, conflict ConflictID, it Item) (Speaker, Grade) {
 	d := r.document(it)
-	d.own, d.home = r.partiesOf(conflict), r.countriesOf(conflict)
-	voices := d.voices()
-	r.identify(d, conflict, voices)
 	last := len(d.sents) - 1
-	v := voices[last]
+	v := r.voicesOn(d, conflict)[last]
 	return v.Speaker, grade(v.Speaker, d.verifies(d.sents[last]))
 }
 

@@ -181,8 +181,8 @@ func (d *document) match(f *frame, s sentence, trigger lexicon.Hit, sent int) (e
 	if len(f.also) > 0 && !s.has(f.also...) || len(f.without) > 0 && s.has(f.without...) {
 		return event{}, false
 	}
-	if f.noun && f.kind == Humanitarian && d.classAt(trigger.Last+1, cSay, cAttrib) {
-		return event{}, false // "a hospital said"
+	if f.mute && d.classAt(trigger.Last+1, cSay, cAttrib) {
+		return event{}, false
 	}
 	if f.sides && !d.sidesAround(s, trigger) || len(f.unless) > 0 && d.takes(s, trigger, f.unless) || len(f.takes) > 0 && !d.takes(s, trigger, f.takes) {
 		return event{}, false

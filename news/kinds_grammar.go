@@ -28,6 +28,8 @@ type frame struct {
 	// noun marks a phrase that is the mere name of a thing or a person: what is done
 	// with it is told by another.
 	noun bool
+	// mute marks a noun that tells nothing where it speaks: "a hospital said".
+	mute bool
 	sub  string
 }
 
@@ -170,8 +172,8 @@ func peopleFrames() []frame {
 		{id: "swap", kind: Exchange, trigger: cSwap, notYet: Exchange, negated: Exchange},
 		{id: "captive", kind: Exchange, trigger: cCaptive, noun: true},
 		{id: "remains", kind: Exchange, trigger: cRemains, object: []class{cCaptive, cRelease}, before: 6, after: 6},
-		{id: "aid", kind: Humanitarian, trigger: cAid, noun: true},
-		{id: "access", kind: Humanitarian, trigger: cAccess, noun: true},
+		{id: "aid", kind: Humanitarian, trigger: cAid, noun: true, mute: true},
+		{id: "access", kind: Humanitarian, trigger: cAccess, noun: true, mute: true},
 		{id: "open-access", kind: Humanitarian, trigger: cOpen, object: []class{cAccess, cAid}, before: 6, after: 6, notYet: Humanitarian, negated: Humanitarian},
 		{id: "block-access", kind: Humanitarian, trigger: cBlock, object: []class{cAccess, cAid, cEvacuate}, before: 6, after: 6, notYet: Humanitarian, negated: Humanitarian},
 		{id: "evacuate", kind: Humanitarian, trigger: cEvacuate},

@@ -148,9 +148,7 @@ func (r *Reader) Read(it Item) Reading {
 // tell fills in who, where, how many and by whom.
 func (r *Reader) tell(out *Reading, f *facts) {
 	d := f.d
-	d.own, d.home = r.partiesOf(out.Conflict), r.countriesOf(out.Conflict)
-	voices, figures := d.voices(), f.figures
-	r.identify(d, out.Conflict, voices)
+	voices, figures := r.voicesOn(d, out.Conflict), f.figures
 	f.headlineVoice(voices, figures)
 	for i := range figures {
 		figures[i].By = d.speaker(figures[i], voices)
@@ -165,6 +163,14 @@ func (r *Reader) tell(out *Reading, f *facts) {
 	out.By = speakersOf(out.Claims)
 	out.Features = featuresOf(d.title, d.text, d.lang, d.entityIDs(), numbersOf(out.Figures), d.daysNamed())
 	out.Features.Concepts = f.concepts()
+}
+
+// voicesOn are those who speak in an item on a conflict, by sentence.
+func (r *Reader) voicesOn(d *document, conflict ConflictID) map[int]voice {
+	d.own, d.home = r.partiesOf(conflict), r.countriesOf(conflict)
+	voices := d.voices()
+	r.identify(d, conflict, voices)
+	return voices
 }
 
 // entityIDs are the catalogue ids of everything named, which are the same in every

@@ -19,6 +19,7 @@ type query struct {
 	title  []float64 // of the headline's words, 0 for others
 	tnorm  float64
 	names  float64 // weight of all names
+	short  float64 // 1 of a headline alone
 }
 
 func (l layers) query(e *entry) query {
@@ -37,6 +38,7 @@ func (l layers) query(e *entry) query {
 		q.names += l.nameWeight(n)
 	}
 	q.norm, q.tnorm = math.Sqrt(q.norm), math.Sqrt(q.tnorm)
+	q.short = truth(!slices.ContainsFunc(e.Terms, func(t Term) bool { return !t.Title }))
 	return q
 }
 
@@ -187,8 +189,7 @@ func (l layers) textSignals(m *match, q query) {
 // common with anything, and what many tell goes on being told.
 func (m *match) sizeSignals(q query) {
 	const many = 20 // items
-	m.signals[sigShort] = truth(!slices.ContainsFunc(q.Terms, func(t Term) bool { return !t.Title }))
-	m.signals[sigShortText] = m.signals[sigShort] * m.signals[sigText]
+	m.signals[sigShort], m.signals[sigShortText] = q.short, q.short*m.signals[sigText]
 	m.signals[sigSize] = min(1, math.Log(float64(len(m.story.members)))/math.Log(many))
 }
 

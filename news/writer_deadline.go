@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,21 +49,9 @@ func (w *Writer) Deadline(in DeadlineInput) string {
 		"conflict": w.conflict(s.b, d.Conflict), "label": s.b.Texts[label], "text": stop(upperFirst(w.deadlineText(s, d))),
 	})
 	foot := s.b.text("footer_reply", values{
-		"links": joinDot(w.dateLinks(s.b, d)), "label": s.b.Texts["label"], "ref": visibleRef(in.Ref),
+		"links": strings.Join(w.dateLinks(s.b, d), " · "), "label": s.b.Texts["label"], "ref": visibleRef(in.Ref),
 	})
 	return fit([]piece{{0, needAlways, head}, {1, needAlways, foot}}, within(maxReplyRunes))
-}
-
-// joinDot puts links side by side in a footer.
-func joinDot(links []string) string {
-	out := ""
-	for i, l := range links {
-		if i > 0 {
-			out += " · "
-		}
-		out += l
-	}
-	return out
 }
 
 // deadlineText is the sentence of a deadline.
@@ -140,7 +129,7 @@ func (w *Writer) Next(in NextInput) string {
 	pieces := []piece{{0, needAlways, s.b.text("next_head", v)}}
 	for i, d := range ahead[:min(maxNext, len(ahead))] {
 		text := s.b.text("next_item", values{
-			"conflict": w.conflict(s.b, d.Conflict), "text": stop(upperFirst(w.deadlineText(s, d))), "links": joinDot(w.dateLinks(s.b, d)),
+			"conflict": w.conflict(s.b, d.Conflict), "text": stop(upperFirst(w.deadlineText(s, d))), "links": strings.Join(w.dateLinks(s.b, d), " · "),
 		})
 		pieces = append(pieces, piece{i + 1, i + 1, text})
 	}

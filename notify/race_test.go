@@ -2,6 +2,6 @@
 
 package notify_test
 
-// underRace: the race detector makes what only reckons many times as slow, so less is reckoned
-// under it; all is without.
+// underRace: the race detector slows pure reckoning down many times, so less of it is done
+// under it; all of it is done without.
 const underRace = true

@@ -86,15 +86,18 @@ SELECT id, ` + subscriptionColumns + ` FROM subscriptions WHERE ?1 = '' OR guild
 	return subs, nil
 }
 
+// moveNext sets when a digest of the server is due next.
+func moveNext(ctx context.Context, tx *sql.Tx, g guild.ID, id notify.SubscriptionID, next time.Time) error {
+	n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`, moment(next), g, id)
+	if err == nil && n == 0 {
+		return notify.ErrNotFound
+	}
+	return err
+}
+
 // SkipDigest implements [notify.Shelf].
 func (s *Store) SkipDigest(ctx context.Context, g guild.ID, id notify.SubscriptionID, next time.Time) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`, moment(next), g, id)
-		if err == nil && n == 0 {
-			return notify.ErrNotFound
-		}
-		return err
-	})
+	err := s.write(ctx, func(tx *sql.Tx) error { return moveNext(ctx, tx, g, id, next) })
 	if err != nil {
 		return fmt.Errorf("skip digest of subscription %d: %w", id, err)
 	}
@@ -104,13 +107,8 @@ func (s *Store) SkipDigest(ctx context.Context, g guild.ID, id notify.Subscripti
 // OweDigest implements [notify.Shelf]. If the subscription is gone nothing is owed.
 func (s *Store) OweDigest(ctx context.Context, m notify.Message, next, doneTo time.Time) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		n, err := changed(ctx, tx, `UPDATE subscriptions SET next_at = ? WHERE guild = ? AND id = ?`,
-			moment(next), m.Guild, m.Subscription)
-		if err != nil {
+		if err := moveNext(ctx, tx, m.Guild, m.Subscription, next); err != nil {
 			return err
-		}
-		if n == 0 {
-			return notify.ErrNotFound
 		}
 		fresh, err := owe(ctx, tx, m)
 		if err != nil || !fresh {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,24 +46,16 @@ type claimed struct {
 // loadClaims reads the articles that are developments, with the reader as it was
 // fitted last: its kinds are what the model of claims begins with.
 func loadClaims(reader *news.Reader, dir string) (*claimed, error) {
-	items, err := read(filepath.Join(dir, articles+".items.jsonl"))
-	if err != nil {
-		return nil, err
-	}
-	labels, err := read(filepath.Join(dir, articles+".gold.jsonl"))
+	items, labels, err := readLabelled(dir, articles)
 	if err != nil {
 		return nil, err
 	}
 	c := &claimed{vocabulary: &vocabulary{index: map[string]int{}}, gold: make(map[string][]told)}
-	byID := make(map[string]labelled, len(items))
 	for _, it := range items {
-		byID[it.ID] = it
-	}
-	for _, g := range labels {
-		if g.Relevance == string(news.RelevantDevelopment) {
+		if g := labels[it.ID]; g.Relevance == string(news.RelevantDevelopment) {
 			c.ids = append(c.ids, g.ID)
 			c.gold[g.ID] = g.Claims
-			c.add(g, reader.ClaimVectors(byID[g.ID].item()))
+			c.add(g, reader.ClaimVectors(it.item()))
 		}
 	}
 	return c, nil

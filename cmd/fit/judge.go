@@ -105,7 +105,7 @@ const foldsOfOwn = 5
 // fitted on.
 func (t *training) folds() [][]string {
 	var out [][]string
-	for _, s := range slices.Concat(streams(), languages(), []string{"fulldev", writtenFit, writtenHeld}) {
+	for _, s := range slices.Concat(streams(), languages(), []string{articles, writtenFit, writtenHeld}) {
 		out = append(out, []string{s})
 	}
 	own := make([][]string, min(foldsOfOwn, len(t.ownStreams)))

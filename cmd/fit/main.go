@@ -26,7 +26,7 @@ func streams() []string { return []string{"sudan23", "autumn22", "spring22", "oc
 
 // others are added to the final fit only.
 func others() []string {
-	return []string{"fulldev", "lang.ar", "lang.es", "lang.fr", "lang.ru"}
+	return append([]string{articles}, languages()...)
 }
 
 // The strength of the regularisation and the largest numbers of weights, chosen by
@@ -135,17 +135,9 @@ type training struct {
 }
 
 func (t *training) load(reader *news.Reader, dir, stream string) error {
-	items, err := read(filepath.Join(dir, stream+itemsSuffix))
+	items, labels, err := readLabelled(dir, stream)
 	if err != nil {
 		return err
-	}
-	gold, err := read(filepath.Join(dir, stream+".gold.jsonl"))
-	if err != nil {
-		return err
-	}
-	labels := make(map[string]labelled, len(gold))
-	for _, g := range gold {
-		labels[g.ID] = g
 	}
 	for _, it := range items {
 		g := labels[it.ID]
@@ -201,6 +193,22 @@ func (t *training) addKind(stream string, g labelled, v news.Vectors) {
 		c.target[i] /= total
 	}
 	t.chosen = append(t.chosen, c)
+}
+
+// readLabelled reads the items of a stream in their order, and the gold line of each.
+func readLabelled(dir, stream string) (items []labelled, gold map[string]labelled, err error) {
+	if items, err = read(filepath.Join(dir, stream+itemsSuffix)); err != nil {
+		return nil, nil, err
+	}
+	lines, err := read(filepath.Join(dir, stream+".gold.jsonl"))
+	if err != nil {
+		return nil, nil, err
+	}
+	gold = make(map[string]labelled, len(lines))
+	for _, g := range lines {
+		gold[g.ID] = g
+	}
+	return items, gold, nil
 }
 
 func read(name string) ([]labelled, error) {
